@@ -1,0 +1,4 @@
+/**
+ * The runnable distribution: a launcher, an OSGi framework and the bundles.
+ */
+package org.devmap.dist;

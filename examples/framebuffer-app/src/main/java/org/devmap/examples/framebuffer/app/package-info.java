@@ -1,0 +1,4 @@
+/**
+ * A screen whose pixels are mapped memory: an application that maps it.
+ */
+package org.devmap.examples.framebuffer.app;

@@ -1,0 +1,4 @@
+/**
+ * A screen whose pixels are mapped memory: the driver.
+ */
+package org.devmap.examples.framebuffer;

@@ -1,0 +1,4 @@
+/**
+ * One page of memory that all applications share: the driver.
+ */
+package org.devmap.examples.sharedpage;
