@@ -1,6 +1,12 @@
 /**
- * Entry points, cookies, callback contracts, application view, backend contract and DTOs of devmap.
+ * The vocabulary that drivers, applications and backends share: error numbers, fault codes, protections, map flags,
+ * pages, device numbers, and the exceptions in which they travel. Values only, no behaviour of the framework.
+ *
+ * <p>Numbers in Javadoc such as S-150 or D-4 are statements of {@code docs/semantics.md}.
  */
-@org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("0.1.0")
+@Export
+@Version("1.0.0")
 package org.devmap;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

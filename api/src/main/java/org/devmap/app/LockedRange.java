@@ -1,0 +1,44 @@
+package org.devmap.app;
+
+import java.lang.foreign.MemorySegment;
+import org.devmap.DdiException;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Pages pinned in place (a soft lock): they are neither unmapped nor moved nor given another protection until
+ * {@link #close}; whoever wants that waits. Hold it briefly: after a configurable deadline the client is reported and the
+ * range revoked. May be closed by any thread.
+ */
+@ProviderType
+public interface LockedRange extends AutoCloseable {
+
+    /**
+     * User address of the first locked byte.
+     *
+     * @return page aligned
+     */
+    long address();
+
+    /**
+     * Size of the locked range.
+     *
+     * @return bytes, a page multiple
+     */
+    long length();
+
+    /**
+     * The memory itself, for bulk work and native code. Valid until {@link #close}; afterwards every access through the
+     * segment throws {@link IllegalStateException}.
+     *
+     * <p><b>The only way out of the framework's protection:</b> its {@link MemorySegment#address()}, and native code that
+     * keeps that address beyond close, are not guarded by anything.
+     *
+     * @return the segment, read-only if locked for reading
+     * @throws DdiException ENOTSUP for device registers, or if the range is not contiguous behind the mapping
+     */
+    MemorySegment segment() throws DdiException;
+
+    /** Unlocks. Twice is harmless. */
+    @Override
+    void close();
+}

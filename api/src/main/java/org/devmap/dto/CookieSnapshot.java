@@ -1,0 +1,14 @@
+package org.devmap.dto;
+
+/**
+ * A umem cookie.
+ *
+ * @param type KMEM_PAGEABLE, KMEM_NON_PAGEABLE, UMEM_LOCKED or UMEM_TRASH
+ * @param size bytes
+ * @param kernelAddress first address, 0 if it has none
+ * @param owner the node it was allocated for
+ * @param provider who hosts it, empty for trash and user memory
+ * @param lockedPages pages pinned now
+ */
+public record CookieSnapshot(String type, long size, long kernelAddress, String owner, String provider, long lockedPages) {
+}

@@ -1,0 +1,15 @@
+package org.devmap.dto;
+
+import java.util.List;
+
+/**
+ * An address space.
+ *
+ * @param id its id
+ * @param owner its owner
+ * @param model ILP32 or LP64
+ * @param files open files, by path
+ * @param segments its segments, by ascending address
+ */
+public record SpaceSnapshot(long id, String owner, String model, List<String> files, List<SegmentSnapshot> segments) {
+}

@@ -1,0 +1,59 @@
+package org.devmap.embed;
+
+import org.devmap.DdiException;
+import org.devmap.driver.RegisterHandle;
+import org.devmap.dto.SystemSnapshot;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A running system as its operator sees it. Thread-safe. */
+@ProviderType
+public interface DevmapAdmin {
+
+    /**
+     * The whole state, for shells, metrics and tests.
+     *
+     * @return a consistent picture of each part, taken now
+     */
+    SystemSnapshot snapshot();
+
+    /**
+     * Detaches the driver from a node, by request: refused while it is in use.
+     *
+     * @param node the node's name
+     * @throws DdiException ENOENT for an unknown node, EBUSY while opens or mappings remain (S-328), the driver's veto
+     */
+    void detach(String node) throws DdiException;
+
+    /**
+     * Attaches a driver to a node that has none.
+     *
+     * @param node the node's name
+     * @throws DdiException ENOENT for an unknown node, ENXIO without a driver for it, what attach(9E) failed with
+     */
+    void attach(String node) throws DdiException;
+
+    /**
+     * A register set of a node, for tools.
+     *
+     * @param node the node's name
+     * @param rnumber number of the set
+     * @return access to the set; close it when done
+     * @throws DdiException ENOENT for an unknown node, DDI_FAILURE for an unknown set
+     */
+    RegisterHandle registers(String node, int rnumber) throws DdiException;
+
+    /**
+     * project.max-locked-memory of a client. Lowering it below what is locked denies only what comes later.
+     *
+     * @param project the client
+     * @param bytes the limit, unsigned; -1 (2^64-1) for unlimited
+     */
+    void setProjectLockedLimit(String project, long bytes);
+
+    /**
+     * zone.max-locked-memory: the limit of the whole system.
+     *
+     * @param bytes the limit, unsigned; -1 (2^64-1) for unlimited
+     */
+    void setZoneLockedLimit(long bytes);
+}
