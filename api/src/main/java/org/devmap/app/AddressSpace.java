@@ -14,6 +14,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A process as devmap sees it: a range of user addresses with mappings, open files, a data model, and an owner. Thread-safe.
+ * User addresses run from 0x10000 to 2^47 (LP64) or to 0xFFFF0000 (ILP32).
  *
  * <p>{@link #close} is exit(2): everything is unmapped with all callbacks, files are closed, charges released. Afterwards every
  * call fails EBADF or ENOMEM, and every access through a mapping is a {@link org.devmap.SegmentationFault}.

@@ -61,14 +61,16 @@ public interface DeviceFile extends AutoCloseable {
     }
 
     /**
-     * mmap(2) with an address: with MAP_FIXED the place, with MAP_ALIGN the alignment, else a hint that is ignored.
+     * mmap(2) with an address: with MAP_FIXED the place, with MAP_ALIGN the alignment, else a hint that is ignored. An int offset
+     * is widened by Java as the small-file call of a 32-bit process widens it, with its sign (S-074).
      *
      * @param address user address or alignment
      * @param offset user offset in bytes, a page multiple; may be negative
      * @param length bytes, greater than 0
      * @param protection what the pages may be used for
      * @param flags SHARED or PRIVATE and more
-     * @return the mapping; no page is loaded yet
+     * @return the mapping; no page is loaded yet. If the driver's segmap succeeded without mapping anything (S-033), its address is
+     *         the one given here and every access a fault
      * @throws DdiException the errno of section 2.1; of the driver, ENXIO (devmap, map) or its own (segmap)
      */
     Mapping map(long address, long offset, long length, Protection protection, MapFlags flags) throws DdiException;

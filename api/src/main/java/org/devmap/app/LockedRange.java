@@ -38,7 +38,11 @@ public interface LockedRange extends AutoCloseable {
      */
     MemorySegment segment() throws DdiException;
 
-    /** Unlocks. Twice is harmless. */
+    /**
+     * Unlocks. Twice is harmless.
+     *
+     * @throws org.devmap.Panic if the driver's access callback did not lock what it was asked to (S-219)
+     */
     @Override
     void close();
 }

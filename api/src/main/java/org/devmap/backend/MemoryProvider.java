@@ -29,7 +29,7 @@ public interface MemoryProvider {
     BackendMemory allocate(MemoryRequest request) throws DdiException;
 
     /**
-     * The most it can ever hold. A request beyond it never waits (S-278).
+     * The most it can ever hold, asked at every shortage. A request beyond it never waits (S-278).
      *
      * @return bytes; empty if only the machine limits it
      */

@@ -44,7 +44,7 @@ public interface DeviceDriver {
 
     /**
      * getinfo(9E): the device a device number belongs to. Needed only by drivers whose open(9E) answers minors that belong
-     * to a device other than the one opened.
+     * to a device other than the one opened. Asked once after every open that answered another minor.
      *
      * @param dev a device number with the driver's major
      * @return the device; empty (the default) for the one through which it was opened

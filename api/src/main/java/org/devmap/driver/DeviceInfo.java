@@ -205,7 +205,8 @@ public interface DeviceInfo {
      * @param len bytes, a page multiple
      * @param flags READ, WRITE or both
      * @return a cookie that can be exported
-     * @throws DdiException EINVAL, ENOMEM, EFAULT, EACCES by section 2.19; other numbers as a driver's callback gave them
+     * @throws DdiException EINVAL, ENOMEM, EFAULT, EACCES by section 2.19; other numbers as a driver's callback gave them,
+     *         16777215 for a bare failure (S-302)
      */
     UmemCookie umemLock(long address, long len, UmemLockFlags flags) throws DdiException;
 

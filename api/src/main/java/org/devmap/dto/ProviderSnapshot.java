@@ -8,6 +8,8 @@ package org.devmap.dto;
  * @param hostsNewMemory whether it is the default now
  * @param pieces pieces of memory it holds
  * @param bytes bytes it holds
+ * @param waiting allocations that wait for memory
  */
-public record ProviderSnapshot(String name, int ranking, boolean hostsNewMemory, int pieces, long bytes) {
+public record ProviderSnapshot(String name, int ranking, boolean hostsNewMemory, int pieces, long bytes,
+                               int waiting) {
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param nodes the device tree, by name
  * @param drivers the drivers, in the order of registration
  * @param providers the memory providers, the default first
- * @param spaces the address spaces, by id
+ * @param spaces the address spaces that have not exited, by id
  * @param cookies the umem cookies that are not freed
  * @param contexts the context records (section 1.3)
  * @param gates the lock gates (section 1.3)

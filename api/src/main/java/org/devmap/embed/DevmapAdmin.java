@@ -10,9 +10,10 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface DevmapAdmin {
 
     /**
-     * The whole state, for shells, metrics and tests.
+     * The whole state, for shells, metrics and tests. May be called from anywhere, also from inside a callback and while other
+     * threads hold or wait for locks: it waits for none of them.
      *
-     * @return a consistent picture of each part, taken now
+     * @return a picture of each part, taken now; parts that change meanwhile may be of different moments
      */
     SystemSnapshot snapshot();
 

@@ -51,7 +51,7 @@ public interface DevmapSystem extends DevmapAdmin, AutoCloseable {
      *
      * @param driver the driver
      * @param compatible the names it serves, at least one
-     * @return to remove it with: a forced departure, see architecture
+     * @return to remove it with: when close has returned, mappings are dead (ENXIO), the devices are detached and its names are free
      * @throws IllegalArgumentException without a name, or for a name that another driver serves
      */
     Registration registerDriver(DeviceDriver driver, String... compatible);
@@ -75,11 +75,12 @@ public interface DevmapSystem extends DevmapAdmin, AutoCloseable {
     Registration registerNexus(Nexus nexus) throws DdiException;
 
     /**
-     * Publishes a node that has no nexus: described by configuration, or a pseudo device.
+     * Publishes a node that has no nexus: described by configuration, or a pseudo device. Returns when the attach of a driver
+     * that serves it has ended, or after a bound.
      *
      * @param node the node
      * @return to withdraw it with
-     * @throws DdiException EBUSY if there is a node of that name, EINVAL for a bad name, ENOMEM if its memory cannot be had
+     * @throws DdiException EBUSY if there is a node of that name, EINVAL for a bad name
      */
     Registration publish(DeviceNode node) throws DdiException;
 

@@ -11,13 +11,14 @@ import org.devmap.backend.DevmapClock;
  * @param clock the time of hold-offs, timeouts and models; empty for the machine's
  * @param onlineCpus processors that count as online: hold-offs need more than one (S-189); at least 1
  * @param checked whether calls from a forbidden context are a {@link org.devmap.Panic} (section 2.27)
- * @param addressSpaceLimit bytes of user addresses that may be mapped in one space
+ * @param addressSpaceLimit the sum of the lengths of the segments of one space, in bytes, without guard pages
  * @param projectLockedLimit locked memory of a client, bytes, unsigned; -1 for unlimited
  * @param zoneLockedLimit locked memory of the whole system, bytes, unsigned; -1 for unlimited
  * @param cachedOnly a platform whose umem knows only the cache attribute CACHED (S-104)
  * @param provider name of the memory provider for new memory; empty for the one with the highest ranking
  * @param discoverBackends whether providers and nexuses on the class path are added at the start
- * @param diagnostics hears one line for each diagnostic of the specification; empty for the system log
+ * @param diagnostics hears one line for each diagnostic of the specification, exceptions of unmap callbacks included; empty for
+ *         the system log
  */
 public record SystemConfiguration(Optional<DevmapClock> clock, int onlineCpus, boolean checked, long addressSpaceLimit,
                                   long projectLockedLimit, long zoneLockedLimit, boolean cachedOnly, Optional<String> provider,
