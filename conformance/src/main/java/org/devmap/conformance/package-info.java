@@ -1,6 +1,15 @@
 /**
- * The statements of the semantics as a suite that runs against any backend.
+ * The statements of docs/semantics.md as a suite that runs against any backend: what a
+ * {@linkplain org.devmap.conformance.Backend backend} answers to be tested, and how a
+ * {@linkplain org.devmap.conformance.Statement statement} is marked.
+ *
+ * <p>Somebody who writes a backend extends {@link org.devmap.conformance.junit.BackendContract}, or runs the command
+ * {@code conformance} in a framework. Somebody who writes a statement finds the fixture in
+ * {@link org.devmap.conformance.bench.Bench}.
  */
-@org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("0.1.0")
+@Export
+@Version("0.1.0")
 package org.devmap.conformance;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

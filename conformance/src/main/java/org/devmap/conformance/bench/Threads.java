@@ -1,0 +1,84 @@
+package org.devmap.conformance.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The other threads of a test, and how it waits for them: on conditions, never for a time. */
+public final class Threads {
+
+    /** No test waits longer for what is bound to happen. It bounds a failure and times nothing. */
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final List<Background> backgrounds = new ArrayList<>();
+    private final List<Checkpoint> checkpoints = new ArrayList<>();
+
+    Threads() {
+    }
+
+    /**
+     * Does something in another thread.
+     *
+     * @param name of the thread, for people
+     * @param step what to do
+     * @return the thread, already started
+     */
+    public Background start(String name, Step step) {
+        return touch(name, () -> Outcome.of(step));
+    }
+
+    /**
+     * Touches memory in another thread: {@code touch("B", () -> read(mapping, 0))}.
+     *
+     * @param name of the thread, for people
+     * @param touch the access
+     * @return the thread, already started
+     */
+    public Background touch(String name, Supplier<Outcome> touch) {
+        Background background = new Background(this, name, touch);
+        backgrounds.add(background);
+        background.start();
+        return background;
+    }
+
+    /**
+     * A place where a script stops until the test releases it.
+     *
+     * @param name for people
+     * @return the checkpoint; released at the end of the test at the latest
+     */
+    public Checkpoint checkpoint(String name) {
+        Checkpoint checkpoint = new Checkpoint(this, name);
+        checkpoints.add(checkpoint);
+        return checkpoint;
+    }
+
+    /**
+     * Waits for something that is bound to happen, without sleeping; fails if it does not.
+     *
+     * @param what what is waited for, for people
+     * @param condition whether it has happened
+     */
+    public void await(String what, BooleanSupplier condition) {
+        long begin = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+                throw new Unmet("waiting", what, "not within " + PATIENCE_SECONDS + " s; " + whereabouts(), null);
+            }
+            Thread.yield();
+        }
+    }
+
+    /** Lets everybody go on and waits for the end of every thread. */
+    void finish() {
+        checkpoints.forEach(Checkpoint::release);
+        backgrounds.forEach(background -> await("the end of every thread of the test", background::isDone));
+    }
+
+    private String whereabouts() {
+        return backgrounds.isEmpty() ? "no other thread of the test runs"
+                : String.join("; ", backgrounds.stream().map(Background::whereabouts).toList());
+    }
+}

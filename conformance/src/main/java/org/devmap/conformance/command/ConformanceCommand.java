@@ -1,0 +1,47 @@
+package org.devmap.conformance.command;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.devmap.backend.MemoryProvider;
+import org.devmap.embed.DevmapSystemFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** The command {@code conformance}: runs the suite against a backend that is a service of the framework. */
+@Component(service = Function.class, property = {
+    "devmap.command=conformance",
+    "devmap.command.summary=Run the statements of the semantics against a backend",
+    "devmap.command.usage=" + Options.USAGE})
+public final class ConformanceCommand implements Function<List<String>, Integer> {
+
+    private final DevmapSystemFactory factory;
+    private final List<MemoryProvider> providers = new CopyOnWriteArrayList<>();
+
+    /**
+     * The component.
+     *
+     * @param factory makes a system for each statement
+     */
+    @Activate
+    public ConformanceCommand(@Reference DevmapSystemFactory factory) {
+        this.factory = factory;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addProvider(MemoryProvider provider) {
+        providers.add(provider);
+    }
+
+    void removeProvider(MemoryProvider provider) {
+        providers.remove(provider);
+    }
+
+    @Override
+    public Integer apply(List<String> arguments) {
+        return new ConformanceRun(factory, List.copyOf(providers), System.out).run(arguments);
+    }
+}

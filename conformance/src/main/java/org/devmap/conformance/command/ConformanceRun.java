@@ -1,0 +1,92 @@
+package org.devmap.conformance.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.devmap.backend.MemoryProvider;
+import org.devmap.conformance.Backend;
+import org.devmap.conformance.suite.Report;
+import org.devmap.conformance.suite.Result;
+import org.devmap.conformance.suite.Result.Status;
+import org.devmap.conformance.suite.Runner;
+import org.devmap.conformance.suite.StatementTest;
+import org.devmap.conformance.suite.Suite;
+import org.devmap.conformance.suite.Trace;
+import org.devmap.embed.DevmapSystemFactory;
+
+/** One run of the command: reads arguments, runs tests, prints. Plain Java; the component around it only finds services. */
+final class ConformanceRun {
+
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+
+    private final DevmapSystemFactory factory;
+    private final List<MemoryProvider> providers;
+    private final PrintStream out;
+
+    ConformanceRun(DevmapSystemFactory factory, List<MemoryProvider> providers, PrintStream out) {
+        this.factory = factory;
+        this.providers = providers;
+        this.out = out;
+    }
+
+    /** Answers the exit status: 0, 1 if a statement failed, 2 for arguments that make no sense. */
+    int run(List<String> arguments) {
+        Suite suite = Suite.load();
+        Options options;
+        Backend backend;
+        List<StatementTest> tests;
+        try {
+            options = Options.parse(arguments);
+            backend = Backend.hosting(provider(options.backend()));
+            tests = options.select(suite);
+        } catch (IllegalArgumentException misuse) {
+            out.println("conformance: " + misuse.getMessage());
+            out.println("usage: " + Options.USAGE);
+            return USAGE;
+        }
+        List<Result> results = runAll(tests, backend, options.verbose());
+        Report.table(suite.catalogue(), results).forEach(out::println);
+        boolean traced = options.trace().isEmpty() || writeTrace(suite, options, results);
+        out.println(Report.total(results));
+        out.flush();
+        return traced && results.stream().noneMatch(result -> result.status() == Status.FAILED) ? 0 : FAILED;
+    }
+
+    private List<Result> runAll(List<StatementTest> tests, Backend backend, boolean verbose) {
+        Runner runner = new Runner(factory, backend);
+        List<Result> results = new ArrayList<>();
+        String section = "";
+        for (StatementTest test : tests) {
+            if (!test.statement().section().equals(section)) {
+                section = test.statement().section();
+                out.printf("[%d/%d] section %s on %s%n", results.size(), tests.size(), section, backend.name());
+            }
+            Result result = runner.run(test);
+            results.add(result);
+            if (verbose || result.status() == Status.FAILED) {
+                Report.details(result).forEach(out::println);
+            }
+            out.flush();
+        }
+        return results;
+    }
+
+    private boolean writeTrace(Suite suite, Options options, List<Result> results) {
+        try {
+            Trace.write(options.trace().orElseThrow(), Trace.lines(suite, options.backend(), results));
+            return true;
+        } catch (IOException unwritable) {
+            out.println("conformance: cannot write the trace: " + unwritable);
+            return false;
+        }
+    }
+
+    private MemoryProvider provider(String name) {
+        List<String> names = providers.stream().map(MemoryProvider::name).sorted().toList();
+        return providers.stream().filter(provider -> provider.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no backend '" + name + "'; there are: "
+                        + (names.isEmpty() ? "none" : String.join(", ", names))));
+    }
+}

@@ -1,0 +1,5 @@
+package org.devmap.conformance.statements;
+
+/** Section 3.5: protection, maxprot, mprotect. */
+public final class ProtectionStatements {
+}

@@ -1,0 +1,5 @@
+package org.devmap.conformance.statements;
+
+/** Section 3.16: unmap. */
+public final class UnmapStatements {
+}

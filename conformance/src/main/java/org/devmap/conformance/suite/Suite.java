@@ -1,0 +1,108 @@
+package org.devmap.conformance.suite;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.devmap.conformance.Statement;
+
+/** All tests, by statement. Immutable. */
+public final class Suite {
+
+    private final Catalogue catalogue;
+    private final Map<Integer, StatementTest> tests = new TreeMap<>();
+
+    private Suite(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * The tests of all sections.
+     *
+     * @return collected anew
+     */
+    public static Suite load() {
+        return of(Catalogue.load(), Arrays.stream(Section.values()).toList());
+    }
+
+    /**
+     * The tests of some sections.
+     *
+     * @param catalogue the statements
+     * @param sections whose classes are looked through
+     * @return the suite
+     * @throws IllegalArgumentException if a statement has two tests, or its test stands in the class of another section
+     */
+    static Suite of(Catalogue catalogue, List<Section> sections) {
+        Suite suite = new Suite(catalogue);
+        for (Section section : sections) {
+            section.tests().forEach(tests -> suite.add(section, tests));
+        }
+        return suite;
+    }
+
+    private void add(Section section, Class<?> tests) {
+        for (Method method : tests.getDeclaredMethods()) {
+            Statement statement = method.getAnnotation(Statement.class);
+            if (statement != null) {
+                add(section, new StatementTest(catalogue.statement(statement.value()), method));
+            }
+        }
+    }
+
+    private void add(Section section, StatementTest test) {
+        if (!test.statement().section().equals(section.number())) {
+            throw new IllegalArgumentException("%s tests %s of section %s, but stands in the class of section %s"
+                    .formatted(test.name(), test.statement().id(), test.statement().section(), section.number()));
+        }
+        StatementTest former = tests.put(test.statement().number(), test);
+        if (former != null) {
+            throw new IllegalArgumentException("%s has two tests: %s and %s"
+                    .formatted(test.statement().id(), former.name(), test.name()));
+        }
+    }
+
+    /**
+     * The statements.
+     *
+     * @return as docs/semantics.md has them
+     */
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /**
+     * Every test.
+     *
+     * @return by statement
+     */
+    public List<StatementTest> tests() {
+        return List.copyOf(tests.values());
+    }
+
+    /**
+     * The tests of a section.
+     *
+     * @param section for example {@code "3.3"}
+     * @return by statement
+     */
+    public List<StatementTest> tests(String section) {
+        return tests.values().stream().filter(test -> test.statement().section().equals(section)).toList();
+    }
+
+    /**
+     * What has no test although its section is written.
+     *
+     * @param stillToCome sections that are not written
+     * @return the statements
+     */
+    public List<StatementText> untested(Set<Section> stillToCome) {
+        List<String> open = stillToCome.stream().map(Section::number).toList();
+        List<StatementText> untested = new ArrayList<>(catalogue.statements());
+        untested.removeIf(statement -> open.contains(statement.section()) || tests.containsKey(statement.number()));
+        return untested;
+    }
+}

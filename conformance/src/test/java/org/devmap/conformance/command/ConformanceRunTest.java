@@ -1,0 +1,74 @@
+package org.devmap.conformance.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.devmap.backend.BackendMemory;
+import org.devmap.backend.MemoryProvider;
+import org.devmap.backend.MemoryRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConformanceRunTest {
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final ConformanceRun command = new ConformanceRun(_ -> {
+        throw new IllegalStateException("this test has no runtime");
+    }, List.of(new Named("sim"), new Named("ffm")), new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+    @Test
+    void anUnknownBackendIsBadUsageAndTheAnswerNamesThoseThereAre() {
+        assertThat(command.run(List.of("--backend", "nonesuch"))).isEqualTo(2);
+        assertThat(output()).contains("no backend 'nonesuch'; there are: ffm, sim").contains("usage: conformance --backend NAME");
+    }
+
+    @Test
+    void argumentsThatMakeNoSenseAreBadUsage() {
+        assertThat(command.run(List.of())).isEqualTo(2);
+        assertThat(command.run(List.of("--backend"))).isEqualTo(2);
+        assertThat(command.run(List.of("--backend", "sim", "--loud"))).isEqualTo(2);
+        assertThat(command.run(List.of("--backend", "sim", "--section", "3.99"))).isEqualTo(2);
+        assertThat(command.run(List.of("--backend", "sim", "--statement", "S-400"))).isEqualTo(2);
+        assertThat(command.run(List.of("--backend", "sim", "--statement", "first"))).isEqualTo(2);
+        assertThat(command.run(List.of("--backend", "sim", "--section", "3.1", "--statement", "S-021"))).isEqualTo(2);
+        assertThat(output()).contains("--backend is missing", "--backend needs a value", "unknown argument '--loud'",
+                "no section 3.99", "no statement S-400", "'first' is no statement", "together");
+    }
+
+    @Test
+    void aFailureShowsTheStatementAndTheLastLineCounts() {
+        assertThat(command.run(List.of("--backend", "sim", "--statement", "S-001"))).isEqualTo(1);
+        assertThat(output()).contains("S-001 [F] Given `std`, when mmap len 0, then EINVAL", "this test has no runtime",
+                "3.1   mmap(2) and friends").endsWith("0 passed, 1 failed, 0 skipped" + System.lineSeparator());
+    }
+
+    @Test
+    void theTraceListsEveryStatementWithItsTestAndItsResult(@TempDir Path folder) throws IOException {
+        Path trace = folder.resolve("new").resolve("trace.tsv");
+        command.run(List.of("--backend", "sim", "--statement", "1", "--trace", trace.toString()));
+        List<String> lines = Files.readAllLines(trace);
+        assertThat(lines).hasSize(400);
+        assertThat(lines.get(0)).isEqualTo("statement\tmark\tsection\ttest\tbackend\tresult\treason");
+        assertThat(lines.get(1)).startsWith("S-001\tF\t3.1\tMmapStatements.mmapOfLengthZeroIsInvalid\tsim\tfailed\t");
+        assertThat(lines.get(2)).isEqualTo("S-002\tF\t3.1\tMmapStatements.mmapAtAnOffsetInsideAPageIsInvalid\tsim\t-\t-");
+    }
+
+    private String output() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A provider that has nothing but a name. */
+    private record Named(String name) implements MemoryProvider {
+
+        @Override
+        public BackendMemory allocate(MemoryRequest request) {
+            throw new UnsupportedOperationException("nothing is allocated here");
+        }
+    }
+}
