@@ -4,11 +4,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.Optional;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /**
@@ -40,15 +42,28 @@ final class ScriptShell {
     }
 
     static ScriptShell of(BundleContext context, PrintStream out, PrintStream err) throws StartException {
-        ServiceReference<?> reference = Optional.ofNullable(context.getServiceReference(PROCESSOR)).orElseThrow(() ->
-                new StartException("no installed bundle offers " + PROCESSOR + "; gogo.runtime does", null));
+        ServiceReference<?> processor = processorIn(context);
+        Bundle gogo = processor.getBundle();
         try {
-            Method createSession = reference.getBundle().loadClass(PROCESSOR)
-                    .getMethod("createSession", InputStream.class, java.io.OutputStream.class, java.io.OutputStream.class);
-            Object session = createSession.invoke(context.getService(reference), InputStream.nullInputStream(), out, err);
-            return new ScriptShell(session, reference.getBundle().loadClass(SESSION), out, err);
+            Method createSession = gogo.loadClass(PROCESSOR)
+                    .getMethod("createSession", InputStream.class, OutputStream.class, OutputStream.class);
+            Object session = createSession.invoke(context.getService(processor), InputStream.nullInputStream(), out, err);
+            return new ScriptShell(session, gogo.loadClass(SESSION), out, err);
         } catch (ReflectiveOperationException e) {
             throw new StartException("cannot open a Gogo session: " + e, e);
+        }
+    }
+
+    /** Asks for all references: the ordinary query compares classes, and the launcher has none to compare with. */
+    private static ServiceReference<?> processorIn(BundleContext context) throws StartException {
+        try {
+            ServiceReference<?>[] references = context.getAllServiceReferences(PROCESSOR, null);
+            if (references == null) {
+                throw new StartException("no installed bundle offers " + PROCESSOR + "; gogo.runtime does", null);
+            }
+            return references[0];
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("no filter is well-formed", e);
         }
     }
 
