@@ -1,0 +1,223 @@
+package org.devmap.backend.sim;
+
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.devmap.DdiException;
+import org.devmap.Errno;
+import org.devmap.backend.DeviceNode;
+import org.devmap.backend.DevmapBackend;
+import org.devmap.backend.Nexus;
+import org.devmap.backend.NexusHost;
+import org.devmap.backend.sim.device.BuiltInDevices;
+import org.devmap.backend.sim.device.DeviceSettings;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * The parent of all simulated devices: a few by default, more as services or by {@link #add}. A device takes the place of a
+ * default device of the same name for as long as it is there. Thread-safe.
+ *
+ * <p>One lock orders everything that comes and goes. It is held while nodes are published and withdrawn, which is safe
+ * because the framework holds none of its locks when it calls a nexus.
+ */
+@Component(service = Nexus.class, property = DevmapBackend.NAMESPACE + "=" + SimProvider.NAME)
+@Designate(ocd = SimNexus.Config.class)
+public final class SimNexus implements Nexus {
+
+    private static final System.Logger LOG = System.getLogger(SimNexus.class.getName());
+    private static final String[] DEFAULT_DEVICES = {"framebuffer0", "context0", "shared-page0"};
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<SimDevice> defaults;
+    /** Devices that were added, each with its node while it is published, otherwise with null. */
+    private final Map<SimDevice, Published> added = new LinkedHashMap<>();
+    private final Map<SimDevice, Published> publishedDefaults = new LinkedHashMap<>();
+    /** Where to publish; null while stopped. */
+    private NexusHost host;
+
+    private record Published(String name, NexusHost.PublishedNode node) { }
+
+    /** Configuration of the nexus. */
+    @ObjectClassDefinition(name = "devmap simulated devices",
+            description = "The devices that are there without any configuration")
+    public @interface Config {
+
+        /**
+         * Default devices.
+         *
+         * @return names of nodes, each a kind and a number
+         */
+        @AttributeDefinition(name = "Default devices", required = false,
+                description = "Names of nodes, each a kind (framebuffer, context, shared-page) and a number")
+        String[] devices() default {"framebuffer0", "context0", "shared-page0"};
+    }
+
+    /** A nexus with the default devices. */
+    public SimNexus() {
+        this(DEFAULT_DEVICES);
+    }
+
+    /**
+     * A nexus with built-in devices.
+     *
+     * @param devices names of nodes, each a kind and a number; none for an empty nexus
+     */
+    public SimNexus(String... devices) {
+        defaults = List.of(devices).stream().map(DeviceSettings::byName).map(BuiltInDevices::of).toList();
+    }
+
+    /**
+     * As a component.
+     *
+     * @param config the configuration
+     */
+    @Activate
+    public SimNexus(Config config) {
+        this(config.devices());
+    }
+
+    @Override
+    public String name() {
+        return SimProvider.NAME;
+    }
+
+    @Override
+    public void start(NexusHost newHost) throws DdiException {
+        lock.lock();
+        try {
+            if (host != null) {
+                throw new DdiException(Errno.EBUSY, "the nexus " + name() + " is already started");
+            }
+            host = newHost;
+            added.replaceAll((device, none) -> publishOrReport(device));
+            publishMissingDefaults();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void stop() {
+        lock.lock();
+        try {
+            host = null;
+            publishedDefaults.values().forEach(SimNexus::withdraw);
+            publishedDefaults.clear();
+            added.values().forEach(SimNexus::withdraw);
+            added.replaceAll((device, published) -> null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Adds a device: published at once if the nexus is started, and at every start.
+     *
+     * @param device what makes it
+     * @throws DdiException if it cannot be made, or EBUSY if there is a node of its name; it is not added then
+     */
+    public void add(SimDevice device) throws DdiException {
+        lock.lock();
+        try {
+            added.put(device, host == null ? null : publish(device));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Removes a device: surprise removal for its driver.
+     *
+     * @param device what made it; one that was not added does nothing
+     */
+    public void remove(SimDevice device) {
+        lock.lock();
+        try {
+            withdraw(added.remove(device));
+            if (host != null) {
+                publishMissingDefaults();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A device came as a service. One that cannot be published is reported and stays away.
+     *
+     * @param device the service
+     */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "remove")
+    void bindDevice(SimDevice device) {
+        lock.lock();
+        try {
+            added.put(device, host == null ? null : publishOrReport(device));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void publishMissingDefaults() {
+        for (SimDevice device : defaults) {
+            if (!publishedDefaults.containsKey(device)) {
+                Published published = publishDefault(device);
+                if (published != null) {
+                    publishedDefaults.put(device, published);
+                }
+            }
+        }
+    }
+
+    /** A default stays away while another device has its name. */
+    private Published publishDefault(SimDevice device) {
+        try {
+            DeviceNode node = device.create(host.clock(), host.executor());
+            boolean replaced = added.values().stream().anyMatch(other -> other != null && other.name().equals(node.name()));
+            return replaced ? null : new Published(node.name(), host.publish(node));
+        } catch (DdiException refused) {
+            LOG.log(Level.ERROR, "default device cannot be published: " + refused.getMessage());
+            return null;
+        }
+    }
+
+    private Published publishOrReport(SimDevice device) {
+        try {
+            return publish(device);
+        } catch (DdiException refused) {
+            LOG.log(Level.ERROR, "simulated device cannot be published: " + refused.getMessage());
+            return null;
+        }
+    }
+
+    private Published publish(SimDevice device) throws DdiException {
+        DeviceNode node = device.create(host.clock(), host.executor());
+        publishedDefaults.values().removeIf(other -> {
+            boolean same = other.name().equals(node.name());
+            if (same) {
+                withdraw(other);
+            }
+            return same;
+        });
+        try {
+            return new Published(node.name(), host.publish(node));
+        } catch (DdiException refused) {
+            publishMissingDefaults();
+            throw refused;
+        }
+    }
+
+    private static void withdraw(Published published) {
+        if (published != null) {
+            published.node().close();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.devmap.backend.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ServiceLoader;
+import org.devmap.DdiException;
+import org.devmap.Errno;
+import org.devmap.backend.Nexus;
+import org.devmap.backend.sim.device.BuiltInDevices;
+import org.devmap.backend.sim.device.DeviceSettings;
+import org.junit.jupiter.api.Test;
+
+class SimNexusTest {
+
+    private final StubHost host = new StubHost();
+
+    @Test
+    void theDefaultDevicesAreThereWithoutAnyConfiguration() throws Exception {
+        new SimNexus().start(host);
+
+        assertThat(host.nodes).containsOnlyKeys("framebuffer0", "context0", "shared-page0");
+    }
+
+    @Test
+    void stopWithdrawsEverythingAndAStartAfterItPublishesAgain() throws Exception {
+        SimNexus nexus = new SimNexus("context0");
+        nexus.add(BuiltInDevices.of(DeviceSettings.byName("framebuffer7")));
+        nexus.start(host);
+
+        nexus.stop();
+        assertThat(host.nodes).isEmpty();
+
+        nexus.start(host);
+        assertThat(host.nodes).containsOnlyKeys("framebuffer7", "context0");
+    }
+
+    @Test
+    void aDeviceThatIsAddedLaterIsPublishedAtOnceAndGoesWhenRemoved() throws Exception {
+        SimNexus nexus = new SimNexus("context0");
+        SimDevice device = BuiltInDevices.of(DeviceSettings.byName("context1"));
+        nexus.start(host);
+
+        nexus.add(device);
+        assertThat(host.nodes).containsOnlyKeys("context0", "context1");
+
+        nexus.remove(device);
+        assertThat(host.nodes).containsOnlyKeys("context0");
+    }
+
+    @Test
+    void aDeviceTakesThePlaceOfTheDefaultOfItsNameUntilItGoes() throws Exception {
+        SimNexus nexus = new SimNexus("framebuffer0");
+        SimDevice large = BuiltInDevices.of(new DeviceSettings("framebuffer", "framebuffer0", 1024, 768, 4L << 20));
+        nexus.start(host);
+
+        nexus.add(large);
+        assertThat(host.nodes.get("framebuffer0").properties()).containsEntry("width", "1024");
+
+        nexus.remove(large);
+        assertThat(host.nodes.get("framebuffer0").properties()).containsEntry("width", "640");
+    }
+
+    @Test
+    void aDeviceThatWasThereBeforeTheStartKeepsTheDefaultOfItsNameAway() throws Exception {
+        SimNexus nexus = new SimNexus("framebuffer0");
+        nexus.bindDevice(BuiltInDevices.of(new DeviceSettings("framebuffer", "framebuffer0", 1024, 768, 4L << 20)));
+
+        nexus.start(host);
+
+        assertThat(host.nodes.get("framebuffer0").properties()).containsEntry("width", "1024");
+    }
+
+    @Test
+    void aSecondDeviceOfANameIsRefusedAndNotAdded() throws Exception {
+        SimNexus nexus = new SimNexus(new String[0]);
+        nexus.start(host);
+        nexus.add(BuiltInDevices.of(DeviceSettings.byName("context1")));
+        SimDevice second = BuiltInDevices.of(DeviceSettings.byName("context1"));
+
+        assertThatThrownBy(() -> nexus.add(second))
+                .isInstanceOfSatisfying(DdiException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
+        nexus.remove(second);
+        assertThat(host.nodes).containsOnlyKeys("context1");
+    }
+
+    @Test
+    void anUnknownKindNamesTheKnownOnesAndDoesNotStopTheOthers() throws Exception {
+        SimNexus nexus = new SimNexus("toaster0", "context0");
+        nexus.start(host);
+
+        assertThat(host.nodes).containsOnlyKeys("context0");
+        assertThatThrownBy(() -> nexus.add(BuiltInDevices.of(DeviceSettings.byName("toaster1"))))
+                .isInstanceOf(DdiException.class).hasMessageContaining("toaster").hasMessageContaining("framebuffer, context");
+    }
+
+    @Test
+    void itStartsOnce() throws Exception {
+        SimNexus nexus = new SimNexus();
+        nexus.start(host);
+
+        assertThatThrownBy(() -> nexus.start(host)).isInstanceOf(DdiException.class).hasMessageContaining("already started");
+    }
+
+    @Test
+    void plainJavaFindsIt() {
+        assertThat(ServiceLoader.load(Nexus.class)).singleElement().satisfies(nexus -> assertThat(nexus.name()).isEqualTo("sim"));
+    }
+}
