@@ -37,7 +37,8 @@ class ArchitectureTest {
     @Test
     void everyModuleIsUnderTheRules() {
         assertThat(modules).extracting(ProjectModule::folder)
-                .contains("api", "runtime", "backend-sim", "backend-ffm", "backend-uio", "shell", "conformance", "dist", "itests");
+                .contains("api", "runtime", "backend-sim", "backend-ffm", "backend-uio", "shell", "conformance", "dist",
+                        "itests");
         assertThat(modules).allSatisfy(module -> assertThat(module.classes()).as(module.folder()).isNotEmpty());
     }
 
