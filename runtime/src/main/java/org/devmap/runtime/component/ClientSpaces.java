@@ -1,0 +1,110 @@
+package org.devmap.runtime.component;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.devmap.DataModel;
+import org.devmap.app.AddressSpace;
+import org.devmap.app.AddressSpaces;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.ServiceFactory;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.SynchronousBundleListener;
+
+/**
+ * Address spaces of client bundles: each bundle has one of its own and may make more. They exit when the bundle has stopped, never when
+ * it merely gives the service back.
+ */
+final class ClientSpaces implements AutoCloseable {
+
+    private final BundleContext context;
+    private final AddressSpaces spaces;
+    private final Map<Long, Client> clients = new ConcurrentHashMap<>();
+    private final List<ServiceRegistration<?>> services;
+    private final SynchronousBundleListener exits = this::bundleChanged;
+
+    ClientSpaces(BundleContext context, AddressSpaces spaces) {
+        this.context = context;
+        this.spaces = spaces;
+        context.addBundleListener(exits);
+        services = List.of(
+                context.registerService(AddressSpace.class, new PerClient<AddressSpace>(Client::own), null),
+                context.registerService(AddressSpaces.class, new PerClient<AddressSpaces>(client -> client), null));
+    }
+
+    /** What one bundle has. */
+    private final class Client implements AddressSpaces {
+
+        private final String name;
+        private final List<AddressSpace> made = new CopyOnWriteArrayList<>();
+        private AddressSpace own;
+
+        private Client(String name) {
+            this.name = name;
+        }
+
+        private synchronized AddressSpace own() {
+            if (own == null) {
+                own = create(name, DataModel.LP64);
+            }
+            return own;
+        }
+
+        @Override
+        public AddressSpace create(String owner, DataModel model) {
+            AddressSpace space = spaces.create(owner, model);
+            made.add(space);
+            return space;
+        }
+
+        private void exit() {
+            made.forEach(AddressSpace::close);
+        }
+    }
+
+    private interface View<S> {
+        S of(Client client);
+    }
+
+    private final class PerClient<S> implements ServiceFactory<S> {
+
+        private final View<S> view;
+
+        private PerClient(View<S> view) {
+            this.view = view;
+        }
+
+        @Override
+        public S getService(Bundle bundle, ServiceRegistration<S> registration) {
+            return view.of(clients.computeIfAbsent(bundle.getBundleId(), id -> new Client(nameOf(bundle))));
+        }
+
+        @Override
+        public void ungetService(Bundle bundle, ServiceRegistration<S> registration, S service) {
+            // The spaces live until the bundle has stopped.
+        }
+    }
+
+    private static String nameOf(Bundle bundle) {
+        return bundle.getSymbolicName() == null ? "bundle " + bundle.getBundleId() : bundle.getSymbolicName();
+    }
+
+    private void bundleChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPED) {
+            Client client = clients.remove(event.getBundle().getBundleId());
+            if (client != null) {
+                client.exit();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        services.forEach(ServiceRegistration::unregister);
+        context.removeBundleListener(exits);
+        clients.values().forEach(Client::exit);
+    }
+}

@@ -1,0 +1,26 @@
+package org.devmap.runtime.component;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration of the runtime, PID {@code org.devmap.runtime}. */
+@ObjectClassDefinition(name = "devmap runtime", description = "Device drivers as bundles, device memory mapped into applications")
+@interface RuntimeSettings {
+
+    /** Name of the memory provider for new memory. */
+    @AttributeDefinition(name = "Memory provider", description = "Name of the provider that hosts new memory, for example sim or ffm. "
+            + "Empty: the framework property devmap.backend, else the provider with the highest ranking")
+    String provider() default "";
+
+    /** Locked memory of a client. */
+    @AttributeDefinition(name = "project.max-locked-memory", description = "Bytes that drivers may lock for one client bundle; -1 for unlimited")
+    long project_max_locked_memory() default -1;
+
+    /** Locked memory of all clients. */
+    @AttributeDefinition(name = "zone.max-locked-memory", description = "Bytes that drivers may lock in the whole framework; -1 for unlimited")
+    long zone_max_locked_memory() default -1;
+
+    /** Checks of section 2.27. */
+    @AttributeDefinition(name = "Checked", description = "Whether calls from a forbidden context panic")
+    boolean checked() default true;
+}

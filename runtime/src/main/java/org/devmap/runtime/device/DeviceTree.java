@@ -1,0 +1,368 @@
+package org.devmap.runtime.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.devmap.Credential;
+import org.devmap.DdiException;
+import org.devmap.Dev;
+import org.devmap.Errno;
+import org.devmap.OpenFlags;
+import org.devmap.backend.DeviceNode;
+import org.devmap.backend.RegisterSet;
+import org.devmap.driver.DeviceDriver;
+import org.devmap.dto.DriverSnapshot;
+import org.devmap.dto.NodeSnapshot;
+
+/**
+ * The nodes and the drivers, and who is bound to whom. Attach and detach run on the device's thread, under no lock of the tree.
+ */
+public final class DeviceTree {
+
+    private final DeviceServices services;
+    private final Consumer<Node> killMappings;
+    private final Map<String, Node> nodes = new TreeMap<>();
+    private final List<Driver> drivers = new ArrayList<>();
+    private int nextMajor = 1;
+
+    /**
+     * An empty tree.
+     *
+     * @param services what devices need
+     * @param killMappings ends every mapping of a node whose driver leaves, unmap callbacks included
+     */
+    public DeviceTree(DeviceServices services, Consumer<Node> killMappings) {
+        this.services = services;
+        this.killMappings = killMappings;
+    }
+
+    // ---- nodes
+
+    /**
+     * Publishes a node and attaches a driver that serves it.
+     *
+     * @param description what its nexus says of it
+     * @param nexus the nexus' name, empty for configuration
+     * @return the node
+     * @throws DdiException EBUSY if the name is taken, EINVAL for a bad one
+     */
+    public Node publish(DeviceNode description, Optional<String> nexus) throws DdiException {
+        String name = description.name();
+        if (name == null || !name.matches("[A-Za-z0-9._,@-]+")) {
+            throw new DdiException(Errno.EINVAL, "node name '" + name + "' must consist of letters, digits and . _ , @ -");
+        }
+        List<RegisterSet> sets = description.registerSets();
+        Node node = new Node(description, nexus, new RegisterSets(name, sets, services.providers(), services.physicalAddresses()),
+                services.threads());
+        synchronized (this) {
+            if (nodes.putIfAbsent(name, node) != null) {
+                throw new DdiException(Errno.EBUSY, "there is a node named " + name);
+            }
+        }
+        driverFor(node).ifPresent(driver -> attachQuietly(node, driver));
+        return node;
+    }
+
+    /**
+     * Withdraws a node: the device is gone.
+     *
+     * @param node the node
+     */
+    public void withdraw(Node node) {
+        synchronized (this) {
+            nodes.remove(node.name(), node);
+        }
+        depart(node);
+        node.registers().close();
+    }
+
+    /**
+     * A node by its name.
+     *
+     * @param name the name
+     * @return the node
+     * @throws DdiException ENOENT, naming those there are
+     */
+    public Node require(String name) throws DdiException {
+        synchronized (this) {
+            Node node = nodes.get(name);
+            if (node == null) {
+                throw new DdiException(Errno.ENOENT, "no device node '" + name + "'; there are " + nodes.keySet());
+            }
+            return node;
+        }
+    }
+
+    /** All nodes, by name. */
+    public synchronized List<Node> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    // ---- drivers
+
+    /**
+     * Adds a driver and attaches it to what it serves.
+     *
+     * @param module the driver
+     * @param compatible the names it serves
+     * @return the driver as the tree knows it
+     */
+    public Driver register(DeviceDriver module, List<String> compatible) {
+        if (compatible.isEmpty()) {
+            throw new IllegalArgumentException("driver " + module.getClass().getName() + " names nothing that it is compatible with");
+        }
+        Driver driver;
+        synchronized (this) {
+            for (Driver other : drivers) {
+                for (String name : compatible) {
+                    if (other.compatible().contains(name)) {
+                        throw new IllegalArgumentException("driver " + module.getClass().getName() + ": '" + name + "' is served by "
+                                + other.module().getClass().getName());
+                    }
+                }
+            }
+            driver = new Driver(module, compatible, nextMajor++);
+            drivers.add(driver);
+        }
+        for (Node node : nodes()) {
+            if (node.state() == NodeSnapshot.State.UNBOUND && driverFor(node).orElse(null) == driver) {
+                attachQuietly(node, driver);
+            }
+        }
+        return driver;
+    }
+
+    /**
+     * Removes a driver: its mappings die, its devices are closed and detached.
+     *
+     * @param driver the driver
+     */
+    public void unregister(Driver driver) {
+        synchronized (this) {
+            drivers.remove(driver);
+        }
+        for (Node node : nodes()) {
+            if (node.instance().filter(instance -> instance.driver() == driver).isPresent()) {
+                depart(node);
+            }
+        }
+    }
+
+    /** The driver that serves a node: by the node's own name first, then by its compatible names, most specific first. */
+    private synchronized Optional<Driver> driverFor(Node node) {
+        List<String> names = new ArrayList<>();
+        names.add(node.name());
+        names.addAll(node.description().compatible());
+        for (String name : names) {
+            for (Driver driver : drivers) {
+                if (driver.compatible().contains(name)) {
+                    return Optional.of(driver);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    // ---- attach and detach
+
+    private void attachQuietly(Node node, Driver driver) {
+        try {
+            attach(node, driver);
+        } catch (DdiException e) {
+            services.diagnostics().accept("attach of " + node.name() + " failed: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Attaches a driver to a node that has none.
+     *
+     * @param name the node's name
+     * @throws DdiException ENOENT, ENXIO without a driver, EBUSY if it is attached, what attach(9E) failed with
+     */
+    public void attach(String name) throws DdiException {
+        Node node = require(name);
+        if (node.state() == NodeSnapshot.State.ATTACHED) {
+            throw new DdiException(Errno.EBUSY, "device " + name + " is attached");
+        }
+        attach(node, driverFor(node).orElseThrow(
+                () -> new DdiException(Errno.ENXIO, "no driver serves " + name + ", compatible with " + node.description().compatible())));
+    }
+
+    private void attach(Node node, Driver driver) throws DdiException {
+        node.thread().call("attach of " + node.name(), () -> {
+            attachHere(node, driver);
+            return null;
+        });
+    }
+
+    private void attachHere(Node node, Driver driver) throws DdiException {
+        if (node.instance().isPresent()) {
+            return;
+        }
+        DeviceInstance instance = new DeviceInstance(node, driver, driver.takeInstance(), services);
+        node.become(NodeSnapshot.State.ATTACHING, instance, null);
+        try (var _ = services.calls().kernel()) {
+            driver.module().attach(instance);
+            node.become(NodeSnapshot.State.ATTACHED, instance, null);
+        } catch (DdiException | RuntimeException e) {
+            instance.removeInterrupts();
+            driver.giveInstance(instance.instance());
+            node.become(NodeSnapshot.State.FAULTED, null, "attach(9E) failed: " + e.getMessage());
+            throw e;
+        }
+    }
+
+    /**
+     * Detaches on request: refused while the device is in use.
+     *
+     * @param name the node's name
+     * @throws DdiException ENOENT, ENXIO, EBUSY, the driver's veto
+     */
+    public void detach(String name) throws DdiException {
+        Node node = require(name);
+        node.thread().call("detach of " + name, () -> {
+            DeviceInstance instance = node.requireAttached();
+            node.openClose().lock();
+            try {
+                if (!node.opens().isEmpty()) {
+                    throw new DdiException(Errno.EBUSY, "device " + name + " is open or mapped");
+                }
+                node.become(NodeSnapshot.State.DETACHING, instance, null);
+            } finally {
+                node.openClose().unlock();
+            }
+            detachHere(node, instance);
+            return null;
+        });
+    }
+
+    private void detachHere(Node node, DeviceInstance instance) throws DdiException {
+        try (var _ = services.calls().kernel()) {
+            instance.driver().module().detach(instance);
+        } catch (DdiException | RuntimeException e) {
+            node.become(NodeSnapshot.State.ATTACHED, instance, null);
+            throw e;
+        }
+        gone(node, instance);
+    }
+
+    private static void gone(Node node, DeviceInstance instance) {
+        instance.removeInterrupts();
+        instance.driver().giveInstance(instance.instance());
+        node.become(NodeSnapshot.State.UNBOUND, null, null);
+    }
+
+    /** The driver or the device leaves and cannot be refused: mappings die, files are closed, then detach, veto or not. */
+    private void depart(Node node) {
+        try {
+            node.thread().call("departure of " + node.name(), () -> {
+                departHere(node);
+                return null;
+            });
+        } catch (DdiException e) {
+            services.diagnostics().accept("departure of " + node.name() + ": " + e.getMessage());
+        }
+    }
+
+    private void departHere(Node node) {
+        DeviceInstance instance = node.instance().orElse(null);
+        if (instance == null) {
+            return;
+        }
+        node.become(NodeSnapshot.State.DETACHING, instance, null);
+        killMappings.accept(node);
+        node.opens().forEach(OpenDevice::forceClose);
+        node.pollWait().wake();
+        try (var _ = services.calls().kernel()) {
+            instance.driver().module().detach(instance);
+        } catch (DdiException | RuntimeException e) {
+            services.diagnostics().accept("detach(9E) of " + node.name() + " failed, the driver leaves all the same: " + e.getMessage());
+        }
+        gone(node, instance);
+    }
+
+    // ---- open
+
+    /**
+     * open(2): finds the minor node and calls open(9E).
+     *
+     * @param path {@code /devices/NODE:MINOR}
+     * @param flags how
+     * @param credential who
+     * @return the device, with one more open file
+     * @throws DdiException ENOENT, ENXIO, the driver's own
+     */
+    public Opened open(String path, OpenFlags flags, Credential credential) throws DdiException {
+        int colon = path.lastIndexOf(':');
+        if (!path.startsWith("/devices/") || colon < "/devices/".length()) {
+            throw new DdiException(Errno.ENOENT, "path '" + path + "' must look like /devices/NODE:MINOR; there are " + paths());
+        }
+        Node node;
+        synchronized (this) {
+            node = nodes.get(path.substring("/devices/".length(), colon));
+        }
+        if (node == null) {
+            throw new DdiException(Errno.ENOENT, "there is no " + path + "; there are " + paths());
+        }
+        node.openClose().lock();
+        try {
+            DeviceInstance instance = node.requireAttached();
+            Node.Minor minor = node.minor(path.substring(colon + 1)).orElseThrow(
+                    () -> new DdiException(Errno.ENOENT, "there is no " + path + "; there are " + paths()));
+            Dev dev = new Dev(instance.major(), minor.number());
+            Dev answered = instance.driver().entryPoints().open().open(dev, flags, credential);
+            if (answered == null || answered.major() != dev.major()) {
+                throw new DdiException(Errno.ENXIO, "open(9E) of " + path + " answered device " + answered + "; only the minor may change");
+            }
+            return new Opened(use(node, owner(instance, dev, answered), answered, credential), minor.size());
+        } finally {
+            node.openClose().unlock();
+        }
+    }
+
+    /**
+     * An open device.
+     *
+     * @param device the device number in use
+     * @param size what the minor node says can be mapped, negative if unknown
+     */
+    public record Opened(OpenDevice device, long size) {
+    }
+
+    private static DeviceInstance owner(DeviceInstance opened, Dev asked, Dev answered) {
+        if (asked.equals(answered)) {
+            return opened;
+        }
+        return opened.driver().module().getinfo(answered).map(DeviceInstance.class::cast).orElse(opened);
+    }
+
+    private static OpenDevice use(Node node, DeviceInstance instance, Dev dev, Credential credential) {
+        for (OpenDevice present : node.opens()) {
+            if (present.dev().equals(dev) && present.addFile()) {
+                return present;
+            }
+        }
+        OpenDevice fresh = new OpenDevice(node, instance, dev, credential);
+        fresh.addFile();
+        node.opened(fresh);
+        return fresh;
+    }
+
+    private List<String> paths() {
+        return nodes().stream().flatMap(node -> node.paths().stream()).toList();
+    }
+
+    /** The drivers, for the snapshot. */
+    public List<DriverSnapshot> driverSnapshots() {
+        List<Driver> all;
+        synchronized (this) {
+            all = List.copyOf(drivers);
+        }
+        return all.stream().map(driver -> new DriverSnapshot(driver.module().getClass().getName(), driver.compatible(), driver.major(),
+                nodes().stream().filter(node -> node.instance().filter(i -> i.driver() == driver).isPresent()).map(Node::name).toList()))
+                .toList();
+    }
+}

@@ -1,0 +1,155 @@
+package org.devmap.runtime.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.devmap.DdiException;
+import org.devmap.Errno;
+import org.devmap.backend.DeviceNode;
+import org.devmap.dto.NodeSnapshot;
+
+/** A device node: what its nexus says of it, where it stands with a driver, its minor nodes, and who has it open. */
+public final class Node {
+
+    /** A minor node. */
+    record Minor(String name, int number, long size) {
+    }
+
+    private final DeviceNode description;
+    private final Optional<String> nexus;
+    private final RegisterSets registers;
+    private final DeviceThread thread;
+    private final ReentrantLock openClose = new ReentrantLock();
+    private final PollWait pollWait = new PollWait();
+    private final Map<String, Minor> minors = new TreeMap<>();
+    private final List<OpenDevice> opens = new ArrayList<>();
+    private NodeSnapshot.State state = NodeSnapshot.State.UNBOUND;
+    private String problem;
+    private DeviceInstance instance;
+
+    Node(DeviceNode description, Optional<String> nexus, RegisterSets registers, Executor threads) {
+        this.description = description;
+        this.nexus = nexus;
+        this.registers = registers;
+        this.thread = new DeviceThread(threads);
+    }
+
+    /** Its name. */
+    public String name() {
+        return description.name();
+    }
+
+    DeviceNode description() {
+        return description;
+    }
+
+    /** Its register sets. */
+    public RegisterSets registers() {
+        return registers;
+    }
+
+    DeviceThread thread() {
+        return thread;
+    }
+
+    /** Keeps open(9E) and close(9E) of the device apart; the one lock that is held while they run. */
+    ReentrantLock openClose() {
+        return openClose;
+    }
+
+    /** Callers that wait in poll. */
+    public PollWait pollWait() {
+        return pollWait;
+    }
+
+    synchronized NodeSnapshot.State state() {
+        return state;
+    }
+
+    synchronized void become(NodeSnapshot.State newState, DeviceInstance newInstance, String newProblem) {
+        state = newState;
+        instance = newInstance;
+        problem = newProblem;
+        if (newInstance == null) {
+            minors.clear();
+        }
+    }
+
+    /** The attached instance. */
+    synchronized Optional<DeviceInstance> instance() {
+        return Optional.ofNullable(instance);
+    }
+
+    /** The instance that applications may open. */
+    synchronized DeviceInstance requireAttached() throws DdiException {
+        if (state != NodeSnapshot.State.ATTACHED) {
+            throw new DdiException(Errno.ENXIO, "device " + name() + " is " + state.name().toLowerCase() + ", not attached"
+                    + (problem == null ? "" : ": " + problem));
+        }
+        return instance;
+    }
+
+    synchronized void addMinor(Minor minor) throws DdiException {
+        if (!minor.name().matches("[^/:\\s]+")) {
+            throw new DdiException(Errno.EINVAL, "minor name '" + minor.name() + "' must not be empty or contain slash, colon or space");
+        }
+        if (minors.putIfAbsent(minor.name(), minor) != null) {
+            throw new DdiException(Errno.EBUSY, "minor node " + minor.name() + " of " + name() + " exists");
+        }
+    }
+
+    synchronized void removeMinor(String minorName) {
+        if (minorName == null) {
+            minors.clear();
+        } else {
+            minors.remove(minorName);
+        }
+    }
+
+    synchronized Optional<Minor> minor(String minorName) {
+        return Optional.ofNullable(minors.get(minorName));
+    }
+
+    /** Paths that can be opened. */
+    synchronized List<String> paths() {
+        return minors.keySet().stream().map(minor -> "/devices/" + name() + ":" + minor).toList();
+    }
+
+    synchronized void opened(OpenDevice open) {
+        opens.add(open);
+    }
+
+    synchronized void closed(OpenDevice open) {
+        opens.remove(open);
+    }
+
+    /** Whoever has it open, one for each device number. */
+    synchronized List<OpenDevice> opens() {
+        return List.copyOf(opens);
+    }
+
+    /**
+     * The state, for the snapshot.
+     *
+     * @param mappedBytes bytes mapped in all spaces
+     * @return a picture
+     */
+    public synchronized NodeSnapshot snapshot(long mappedBytes) {
+        List<NodeSnapshot.Registers> sets = new ArrayList<>();
+        for (int i = 0; i < registers.count(); i++) {
+            var set = registers.all().get(i);
+            sets.add(new NodeSnapshot.Registers(i, set.name(), set.size(),
+                    set.isRegisters() ? NodeSnapshot.Kind.REGISTERS : NodeSnapshot.Kind.MEMORY,
+                    registers.host(i, nexus.orElse("configuration")), set.registers()));
+        }
+        return new NodeSnapshot(name(), description.compatible(), nexus,
+                Optional.ofNullable(instance).map(i -> i.driver().compatible().getFirst()), state, Optional.ofNullable(problem),
+                instance == null ? -1 : instance.instance(), instance == null ? -1 : instance.major(),
+                minors.values().stream().map(m -> new NodeSnapshot.Minor(m.name(), m.number(), m.size())).toList(), sets,
+                description.interrupts().size(), opens.stream().mapToInt(OpenDevice::files).sum(), mappedBytes);
+    }
+}

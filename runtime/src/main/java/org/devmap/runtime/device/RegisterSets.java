@@ -1,0 +1,196 @@
+package org.devmap.runtime.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devmap.DdiException;
+import org.devmap.Errno;
+import org.devmap.Pages;
+import org.devmap.backend.MemoryRequest;
+import org.devmap.backend.RegisterSet;
+import org.devmap.runtime.memory.AddressMap;
+import org.devmap.runtime.memory.FrameSource;
+import org.devmap.runtime.memory.HostedMemory;
+import org.devmap.runtime.memory.MemoryProviders;
+import org.devmap.runtime.memory.ModelledRegisters;
+import org.devmap.runtime.translation.AccessKind;
+
+/**
+ * The register sets of one node, and the nexus rules by which a range of one is mapped (ddi_map, section 2.20). Hosted sets get
+ * their memory when they are first needed, so that nodes and providers may arrive in any order.
+ */
+public final class RegisterSets {
+
+    private final String node;
+    private final List<RegisterSet> sets;
+    private final MemoryProviders providers;
+    private final AddressMap physicalAddresses;
+    private final List<FrameSource> sources = new ArrayList<>();
+    private final List<AddressMap.Range> physical = new ArrayList<>();
+
+    RegisterSets(String node, List<RegisterSet> sets, MemoryProviders providers, AddressMap physicalAddresses) {
+        this.node = node;
+        this.sets = List.copyOf(sets);
+        this.providers = providers;
+        this.physicalAddresses = physicalAddresses;
+        for (int i = 0; i < this.sets.size(); i++) {
+            sources.add(null);
+            physical.add(null);
+        }
+    }
+
+    /** How many sets there are. */
+    public int count() {
+        return sets.size();
+    }
+
+    /**
+     * A set as its nexus describes it.
+     *
+     * @param rnumber its number
+     * @return the description
+     * @throws DdiException DDI_ME_RNUMBER_RANGE if there is none
+     */
+    public RegisterSet get(int rnumber) throws DdiException {
+        if (rnumber < 0 || rnumber >= sets.size()) {
+            throw new DdiException(Errno.DDI_ME_RNUMBER_RANGE,
+                    "register set " + rnumber + " of " + node + " does not exist; it has " + sets.size());
+        }
+        return sets.get(rnumber);
+    }
+
+    /** All sets as the nexus describes them. */
+    public List<RegisterSet> all() {
+        return sets;
+    }
+
+    /**
+     * The nexus' check of a range, for registers mapped by the driver.
+     *
+     * @param rnumber number of the set
+     * @param off bytes into it
+     * @param len bytes, 0 for the rest
+     * @return the length meant
+     * @throws DdiException which rule was broken
+     */
+    public long check(int rnumber, long off, long len) throws DdiException {
+        RegisterSet set = get(rnumber);
+        if (off < 0 || off >= set.size()) {
+            throw range(set, rnumber, off, len);
+        }
+        long meant = len == 0 ? set.size() - off : len;
+        if (meant < 0 || meant > set.size() - off) {
+            throw range(set, rnumber, off, len);
+        }
+        return meant;
+    }
+
+    private DdiException range(RegisterSet set, int rnumber, long off, long len) {
+        return new DdiException(Errno.DDI_ME_REGSPEC_RANGE, "offset 0x%x length 0x%x is not inside register set %d of %s, 0x%x bytes"
+                .formatted(off, len, rnumber, node, set.size()));
+    }
+
+    /**
+     * The nexus' check for a user mapping: in range, in memory space, and whole pages of it exist.
+     *
+     * @param rnumber number of the set
+     * @param off bytes into it
+     * @param len bytes, 0 for the rest
+     * @return what is behind it
+     * @throws DdiException which rule was broken
+     */
+    public FrameSource mapForUser(int rnumber, long off, long len) throws DdiException {
+        long meant = check(rnumber, off, len);
+        RegisterSet set = get(rnumber);
+        if (set.space() != RegisterSet.Space.MEMORY) {
+            throw new DdiException(Errno.DDI_ME_INVAL, "register set %d of %s lies in %s space; only memory space can be mapped"
+                    .formatted(rnumber, node, set.space()));
+        }
+        FrameSource source = source(rnumber);
+        if (Pages.roundUp(off + meant) > source.size()) {
+            throw new DdiException(Errno.DDI_ME_INVAL, ("register set %d of %s, 0x%x bytes, does not fill its last page; "
+                    + "only whole pages can be mapped").formatted(rnumber, node, set.size()));
+        }
+        return source;
+    }
+
+    /**
+     * What is behind a set; hosted memory is allocated now if it was not before.
+     *
+     * @param rnumber number of the set
+     * @return the frames
+     * @throws DdiException DDI_ME_NORESOURCES if its memory cannot be had
+     */
+    public synchronized FrameSource source(int rnumber) throws DdiException {
+        FrameSource present = sources.get(rnumber);
+        if (present != null) {
+            return present;
+        }
+        FrameSource fresh = switch (get(rnumber)) {
+            case RegisterSet.Hosted hosted -> host(hosted);
+            case RegisterSet.Fixed fixed -> new HostedMemory(fixed.memory(), "fixed", () -> { });
+            case RegisterSet.Modelled modelled -> new ModelledRegisters(modelled.model());
+        };
+        sources.set(rnumber, fresh);
+        return fresh;
+    }
+
+    private HostedMemory host(RegisterSet.Hosted set) throws DdiException {
+        try {
+            return providers.allocate(MemoryRequest.of(Pages.roundUp(set.size()), "register set " + set.name() + " of " + node),
+                    false);
+        } catch (DdiException e) {
+            throw new DdiException(Errno.DDI_ME_NORESOURCES, "no memory for register set " + set.name() + " of " + node, e);
+        }
+    }
+
+    /**
+     * The physical addresses of a set.
+     *
+     * @param rnumber number of the set
+     * @return the range
+     * @throws DdiException if there is no such set, or no memory for it
+     */
+    public synchronized AddressMap.Range physical(int rnumber) throws DdiException {
+        if (get(rnumber).space() != RegisterSet.Space.MEMORY) {
+            throw new DdiException(Errno.DDI_ME_INVAL, "register set " + rnumber + " of " + node + " has no physical memory addresses");
+        }
+        if (physical.get(rnumber) == null) {
+            physical.set(rnumber, physicalAddresses.assign(get(rnumber).size(), source(rnumber), 0, strictKind(rnumber)));
+        }
+        return physical.get(rnumber);
+    }
+
+    /** How a set is accessed when nobody says otherwise: registers strictly, memory as memory. */
+    private AccessKind strictKind(int rnumber) throws DdiException {
+        return get(rnumber).isRegisters() ? AccessKind.VOLATILE : AccessKind.PLAIN;
+    }
+
+    /** Who holds the bytes of a set now, for people. */
+    synchronized String host(int rnumber, String nexus) {
+        return sources.get(rnumber) instanceof HostedMemory hosted && sets.get(rnumber) instanceof RegisterSet.Hosted
+                ? hosted.host() : sets.get(rnumber) instanceof RegisterSet.Hosted ? "-" : nexus;
+    }
+
+    /** The node is gone: nobody reaches its registers any more, and memory is given back. */
+    synchronized void close() {
+        for (AddressMap.Range range : physical) {
+            if (range != null) {
+                physicalAddresses.remove(range);
+            }
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            switch (sources.get(i)) {
+                case HostedMemory hosted -> hosted.release();
+                case ModelledRegisters modelled -> modelled.revoke();
+                case null -> releaseUnused(sets.get(i));
+                default -> throw new IllegalStateException("a register set of " + node + " is " + sources.get(i));
+            }
+        }
+    }
+
+    private static void releaseUnused(RegisterSet set) {
+        if (set instanceof RegisterSet.Fixed fixed) {
+            fixed.memory().release();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.devmap.runtime.handle;
+
+import org.devmap.DdiException;
+import org.devmap.Errno;
+import org.devmap.Pages;
+import org.devmap.driver.DevmapFlags;
+import org.devmap.driver.DevmemSetup;
+import org.devmap.driver.MappingCallbacks;
+import org.devmap.driver.UmemSetup;
+import org.devmap.runtime.memory.FrameSource;
+import org.devmap.runtime.translation.AccessKind;
+import org.devmap.runtime.umem.Cookie;
+
+/** devmap_umem_setup(9F) and devmap_devmem_setup(9F): every condition in the order of sections 2.6 and 2.7. */
+final class HandleSetup {
+
+    private HandleSetup() {
+    }
+
+    static void umem(MappingHandle handle, UmemSetup setup) throws DdiException {
+        Cookie cookie = UmemRange.check(setup.cookie(), setup.koff(), setup.length());
+        requireUmemFlags(handle, setup.flags());
+        requireOpen(handle);
+        handle.requireProtection(setup.maxprot());
+        requireRemappableIfInvalid(setup.flags());
+        Attributes attributes = Attributes.ofUmem(setup.attributes(), setup.flags());
+        boolean invalid = setup.flags().contains(DevmapFlags.MAPPING_INVALID);
+        Backing backing = invalid
+                ? new Backing(Backing.Kind.UMEM, null, setup.koff(), AccessKind.PLAIN, false, null, "invalid")
+                : UmemRange.backing(cookie, setup.koff(), attributes);
+        handle.describe(setup.length(), backing, attributes, setup.flags(), setup.maxprot(), callbacks(handle, setup.callbacks()));
+    }
+
+    static void devmem(MappingHandle handle, DevmemSetup setup) throws DdiException {
+        requireOpen(handle);
+        handle.requireProtection(setup.maxprot());
+        requireRemappableIfInvalid(setup.flags());
+        Attributes attributes = Attributes.ofDevice(setup.attributes());
+        Backing backing = setup.flags().contains(DevmapFlags.MAPPING_INVALID)
+                ? invalidDevice(setup.roff())
+                : device(handle, setup.rnumber(), setup.roff(), setup.length(), attributes);
+        handle.describe(Pages.roundUp(setup.length()), backing, attributes, setup.flags(), setup.maxprot(),
+                callbacks(handle, setup.callbacks()));
+    }
+
+    static Backing invalidDevice(long roff) {
+        return new Backing(Backing.Kind.DEVICE, null, Pages.roundDown(roff), AccessKind.PLAIN, true, null, "invalid");
+    }
+
+    /** Asks the nexus, whose answer of any kind is a bare failure to the driver (2.6 #4). */
+    static Backing device(MappingHandle handle, int rnumber, long roff, long length, Attributes attributes) throws DdiException {
+        HandleDevice device = handle.device();
+        try {
+            FrameSource source = device.registers().mapForUser(rnumber, roff, length);
+            boolean registers = device.registers().get(rnumber).isRegisters();
+            return new Backing(Backing.Kind.DEVICE, source, Pages.roundDown(roff), AccessKind.of(attributes.ordering(), registers),
+                    registers, null, "set " + rnumber + " of " + device.name());
+        } catch (DdiException e) {
+            throw new DdiException(Errno.DDI_FAILURE, "the nexus refused the range", e);
+        }
+    }
+
+    private static void requireOpen(MappingHandle handle) throws DdiException {
+        if (handle.isSetupDone()) {
+            throw new DdiException(Errno.DDI_FAILURE, "this handle is set up already; devmap(9E) makes one setup call per handle");
+        }
+        if (!handle.isSetupByThisThread()) {
+            throw new DdiException(Errno.DDI_FAILURE, "setup is possible only inside the devmap(9E) call that received the handle (D-9)");
+        }
+    }
+
+    private static void requireRemappableIfInvalid(DevmapFlags flags) throws DdiException {
+        if (flags.contains(DevmapFlags.MAPPING_INVALID) && !flags.contains(DevmapFlags.ALLOW_REMAP)) {
+            throw new DdiException(Errno.DDI_FAILURE, "flags " + flags + ": MAPPING_INVALID needs ALLOW_REMAP");
+        }
+    }
+
+    private static void requireUmemFlags(MappingHandle handle, DevmapFlags flags) throws DdiException {
+        DevmapFlags known = DevmapFlags.STORABLE.with(DevmapFlags.CACHE_MASK);
+        if ((flags.bits() & ~known.bits()) != 0) {
+            throw new DdiException(Errno.DDI_FAILURE, "flags " + flags + " must be DEVMAP_DEFAULTS, or DEVMAP and cache bits (D-8)");
+        }
+        int cache = flags.and(DevmapFlags.CACHE_MASK).bits();
+        boolean cached = cache == 0 || cache == DevmapFlags.CACHED.bits();
+        boolean uncached = cache == DevmapFlags.WRITE_COMBINE.bits() || cache == DevmapFlags.UNCACHED.bits();
+        if (!cached && (!uncached || handle.services().cachedOnly())) {
+            throw new DdiException(Errno.DDI_FAILURE, "flags " + flags + ": at most one cache attribute, and one that this platform has");
+        }
+    }
+
+    private static Callbacks callbacks(MappingHandle handle, MappingCallbacks<?> given) {
+        if (given != null && given.revision() != MappingCallbacks.DEVMAP_OPS_REV) {
+            handle.services().diagnostics().accept("callback record " + given.getClass().getName() + " has revision "
+                    + given.revision() + " instead of DEVMAP_OPS_REV " + MappingCallbacks.DEVMAP_OPS_REV);
+        }
+        return Callbacks.copyOf(given);
+    }
+}

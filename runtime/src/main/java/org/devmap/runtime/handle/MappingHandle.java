@@ -1,0 +1,585 @@
+package org.devmap.runtime.handle;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.devmap.AccessDirection;
+import org.devmap.AccessType;
+import org.devmap.DdiException;
+import org.devmap.Errno;
+import org.devmap.FaultCode;
+import org.devmap.FaultException;
+import org.devmap.MapFlags;
+import org.devmap.Pages;
+import org.devmap.Panic;
+import org.devmap.Protection;
+import org.devmap.driver.AccessAttributes;
+import org.devmap.driver.ContextCallback;
+import org.devmap.driver.DevmapCookie;
+import org.devmap.driver.DevmapFlags;
+import org.devmap.driver.DevmemRemap;
+import org.devmap.driver.DevmemSetup;
+import org.devmap.driver.MappingCallbacks;
+import org.devmap.driver.UmemRemap;
+import org.devmap.driver.UmemSetup;
+import org.devmap.runtime.call.CallingProcess;
+import org.devmap.runtime.exclusion.ContextRecord;
+import org.devmap.runtime.exclusion.LockGate;
+import org.devmap.runtime.memory.FrameSource;
+import org.devmap.runtime.translation.AccessKind;
+import org.devmap.runtime.translation.FrameRun;
+import org.devmap.runtime.translation.Translation;
+
+/**
+ * The devmap cookie: one contiguous piece of one mapping (section 1.2). The fields a driver can change are here; what it sets up or
+ * remaps is checked by {@link HandleSetup} and {@link HandleRemap}, what a load does is in {@link DefaultLoad}.
+ *
+ * <p>Fields are changed under the exclusive as lock (geometry), the handle lock (backing of remappable handles), or before anybody
+ * else can see the handle (setup); they are volatile because unload may come from any thread at any time.
+ */
+public final class MappingHandle implements DevmapCookie {
+
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final long id = IDS.incrementAndGet();
+    private final HandleServices services;
+    private final HandleDevice device;
+    private final Protection prot;
+    private final Protection origMaxprot;
+
+    /** The thread inside the devmap(9E) call that received this handle; null otherwise (D-9). */
+    private volatile Thread settingUp;
+    private volatile boolean setupDone;
+    private volatile boolean gone;
+
+    private volatile long uoff;
+    private volatile long length;
+    private volatile long address;
+    private volatile Protection maxprot;
+    private volatile DevmapFlags flags = DevmapFlags.DEFAULTS;
+    private volatile boolean invalid;
+    private volatile Backing backing = Backing.NONE;
+    private volatile Attributes attributes = Attributes.ofDevice(null);
+    private volatile Callbacks callbacks = Callbacks.NONE;
+    private volatile Object data;
+    private volatile long timeout;
+
+    private volatile Segment segment;
+    private volatile LockGate gate;
+    private volatile ContextRecord context;
+    /** Exists iff ALLOW_REMAP. */
+    private volatile ReentrantLock lock;
+
+    private volatile Translation translation;
+    /** Pages of the translation that lie before the handle's first page. */
+    private volatile int skippedPages;
+    /** The frames of the backing, made once: the same run means the same backing to the translation. */
+    private FrameRun run;
+    private final SoftLocks softLocks = new SoftLocks();
+
+    /**
+     * A handle before setup.
+     *
+     * @param services what it needs of its system
+     * @param device the device it belongs to
+     * @param uoff user offset of its first byte
+     * @param prot protection asked for, with USER
+     * @param maxprot bound of the segmap path
+     */
+    public MappingHandle(HandleServices services, HandleDevice device, long uoff, Protection prot, Protection maxprot) {
+        this.services = services;
+        this.device = device;
+        this.uoff = uoff;
+        this.prot = prot;
+        this.origMaxprot = maxprot;
+        this.maxprot = maxprot;
+    }
+
+    /** A copy for a fork or a split: everything but lock, translation and soft locks; references to gate and context of its own. */
+    MappingHandle copy(Segment newSegment) {
+        MappingHandle copy = new MappingHandle(services, device, uoff, prot, origMaxprot);
+        copy.setupDone = setupDone;
+        copy.length = length;
+        copy.address = address;
+        copy.maxprot = maxprot;
+        copy.flags = flags;
+        copy.invalid = invalid;
+        copy.backing = backing;
+        copy.attributes = attributes;
+        copy.callbacks = callbacks;
+        copy.data = data;
+        copy.timeout = timeout;
+        copy.segment = newSegment;
+        copy.lock = lock == null ? null : new ReentrantLock();
+        if (gate != null) {
+            services.records().retain(gate, context);
+            copy.gate = gate;
+            copy.context = context;
+        }
+        return copy;
+    }
+
+    // ---- setup and remap
+
+    /** Opens the window in which setup is allowed; closed by {@link #endSetup}. */
+    public void beginSetup() {
+        settingUp = Thread.currentThread();
+    }
+
+    /** The devmap(9E) call has returned. */
+    public void endSetup() {
+        settingUp = null;
+    }
+
+    @Override
+    public void umemSetup(UmemSetup setup) throws DdiException {
+        HandleSetup.umem(this, setup);
+    }
+
+    @Override
+    public void devmemSetup(DevmemSetup setup) throws DdiException {
+        HandleSetup.devmem(this, setup);
+    }
+
+    @Override
+    public void umemRemap(UmemRemap remap) throws DdiException {
+        HandleRemap.umem(this, remap);
+    }
+
+    @Override
+    public void devmemRemap(DevmemRemap remap) throws DdiException {
+        HandleRemap.devmem(this, remap);
+    }
+
+    boolean isSetupByThisThread() {
+        return settingUp == Thread.currentThread();
+    }
+
+    /** All checks passed: the handle is what the driver described. */
+    void describe(long newLength, Backing newBacking, Attributes newAttributes, DevmapFlags newFlags, Protection newMaxprot,
+                  Callbacks newCallbacks) {
+        length = newLength;
+        setBacking(newBacking);
+        attributes = newAttributes;
+        flags = newFlags.and(DevmapFlags.STORABLE);
+        invalid = newFlags.contains(DevmapFlags.MAPPING_INVALID);
+        maxprot = newMaxprot.and(origMaxprot);
+        callbacks = newCallbacks;
+        if (newFlags.contains(DevmapFlags.ALLOW_REMAP)) {
+            lock = new ReentrantLock();
+        }
+        setupDone = true;
+    }
+
+    /**
+     * A handle of the old scheme: its frames come from mmap(9E), page by page.
+     *
+     * @param newLength bytes, whole pages
+     * @param pages asks the driver at every fault
+     * @param given access attributes, or null
+     * @param <S> both: the callback that asks and the frames it finds
+     */
+    public <S extends MappingCallbacks<?> & FrameSource> void describePageByPage(long newLength, S pages, AccessAttributes given) {
+        describe(newLength, new Backing(Backing.Kind.DEVICE, pages, 0, AccessKind.VOLATILE, true, null, "mmap(9E)"),
+                Attributes.ofDevice(given), DevmapFlags.DEFAULTS, Protection.ALL, Callbacks.copyOf(pages));
+    }
+
+    /**
+     * A handle of drv_mmap: one object, no callbacks.
+     *
+     * @param newLength bytes, whole pages
+     * @param source the object
+     * @param offset byte of the source at the first page
+     * @param kind how memory there is accessed
+     */
+    public void describeObject(long newLength, FrameSource source, long offset, AccessKind kind) {
+        describe(newLength, new Backing(Backing.Kind.DEVICE, source, offset, kind, kind != AccessKind.PLAIN, null, "drv_mmap"),
+                Attributes.ofUmem(null, DevmapFlags.DEFAULTS), DevmapFlags.DEFAULTS, Protection.ALL, Callbacks.NONE);
+    }
+
+    /** Other memory behind the handle; nobody has a translation of the old one any more. */
+    void setBacking(Backing newBacking) {
+        backing = newBacking;
+        run = null;
+    }
+
+    void setAttributes(Attributes newAttributes) {
+        attributes = newAttributes;
+    }
+
+    void setMaxprot(Protection newMaxprot) {
+        maxprot = newMaxprot.and(origMaxprot);
+    }
+
+    void setInvalid(boolean newInvalid) {
+        invalid = newInvalid;
+    }
+
+    /** Protection as mmap asked for it must be within what the driver allows (2.6 #2). */
+    void requireProtection(Protection wantedMaxprot) throws DdiException {
+        if (!wantedMaxprot.and(origMaxprot).contains(prot)) {
+            throw new DdiException(Errno.DDI_FAILURE,
+                    "maxprot " + wantedMaxprot + " within " + origMaxprot + " does not contain the protection asked for, " + prot);
+        }
+    }
+
+    // ---- load and unload
+
+    @Override
+    public void load(long off, long len, AccessType type, AccessDirection rw) throws FaultException {
+        services.calls().forbidInterrupt("devmap_load", "unload from a thread, load from the access callback");
+        Segment own = segment;
+        if (gone || own == null) {
+            throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "load on a handle that has no mapping");
+        }
+        CallingProcess caller = services.calls().process().orElse(null);
+        if (caller != own.process()) {
+            throw new Panic("devmap_load on a mapping of another process: only the process whose fault is being served can load; "
+                    + "unload is allowed (D-4)");
+        }
+        if (!services.calls().isServingFaultOf(caller)) {
+            throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "load outside a fault; it belongs into the access callback");
+        }
+        services.counters().count(Counters.Event.LOAD);
+        FaultOutcome outcome = DefaultLoad.load(this, pages(off, len), type, rw);
+        if (!outcome.isOk()) {
+            throw new FaultException(outcome.code(), "load of offset 0x%x length 0x%x".formatted(off, len), outcome.cause());
+        }
+    }
+
+    @Override
+    public void unload(long off, long len) throws FaultException {
+        services.calls().forbidInterrupt("devmap_unload", "unload from a thread");
+        if (gone) {
+            services.diagnostics().accept("unload on a handle whose mapping is gone has no effect");
+            return;
+        }
+        if (segment == null) {
+            throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "unload on a handle that has no mapping yet");
+        }
+        PageRange range = pages(off, len);
+        services.counters().count(Counters.Event.UNLOAD);
+        if (range.count() > 0) {
+            if (softLocks.any(range)) {
+                services.diagnostics().accept("unload under a soft lock: translations are dropped, the pins stay (D-11)");
+            }
+            translation.unload(skippedPages + range.first(), range.count());
+        }
+    }
+
+    /** The pages a driver means (2.15): whole pages from the one of off to the one of the last byte. */
+    private PageRange pages(long off, long len) throws FaultException {
+        long handleLength = length;
+        if (off == 0 && len == 0) {
+            return PageRange.ofBytes(0, handleLength);
+        }
+        long start = off - uoff;
+        boolean inside = off >= uoff && start >= 0 && start < handleLength;
+        if (inside && len == 0) {
+            return PageRange.ofBytes(Pages.roundDown(start), handleLength - Pages.roundDown(start));
+        }
+        // Compared so that nothing wraps: the last byte may lie anywhere in the last page, which ends with the handle.
+        if (!inside || Long.compareUnsigned(len, handleLength - start) > 0) {
+            throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "offset 0x%x length 0x%x is not inside the handle at 0x%x length 0x%x"
+                    .formatted(off, len, uoff, handleLength));
+        }
+        return PageRange.ofBytes(Pages.roundDown(start), Pages.roundUp(start + len) - Pages.roundDown(start));
+    }
+
+    @Override
+    public <P> void doContextManagement(long off, long len, AccessType type, AccessDirection rw, ContextCallback<P> switchContext)
+            throws FaultException {
+        if (switchContext == null) {
+            throw new FaultException(FaultCode.HWERR, "switchContext is null; it must be the driver's context callback");
+        }
+        services.counters().count(Counters.Event.CONTEXT_SWITCH);
+        ContextRecord record = context;
+        try {
+            if (record == null) {
+                switchContext.switchTo(this, privateData(), off, len, type, rw);
+            } else {
+                record.run(() -> timeout, () -> switchContext.switchTo(this, privateData(), off, len, type, rw));
+            }
+        } catch (Panic e) {
+            throw e;
+        } catch (Exception | Error e) {
+            throw new FaultException(FaultCode.HWERR, "context callback failed with " + e.getMessage(), e);
+        }
+    }
+
+    /** The driver's own data, whose type only the driver knows. */
+    @SuppressWarnings("unchecked")
+    private <P> P privateData() {
+        return (P) data;
+    }
+
+    @Override
+    public void setContextTimeout(long ticks) {
+        timeout = Math.max(0, ticks);
+    }
+
+    // ---- life in a segment
+
+    /** The piece has an address and a segment from now on. */
+    public void place(Segment newSegment, long newAddress) {
+        segment = newSegment;
+        address = newAddress;
+        translation = new Translation(newAddress, (int) Pages.btop(length));
+        skippedPages = 0;
+    }
+
+    /**
+     * Attaches gate and context, which exist iff the access callback is real.
+     *
+     * @return the gate, or null
+     */
+    public LockGate attachRecords() {
+        if (callbacks.hasAccess()) {
+            gate = services.records().gate(device.dev(), callbacks.accessIdentity());
+            context = services.records().context(device.node(), device.name(), callbacks.accessIdentity());
+        }
+        return gate;
+    }
+
+    /** Nothing of the handle remains: no translation, no reference, no effect of later calls. */
+    public void retire() {
+        gone = true;
+        if (translation != null) {
+            translation.unloadAll();
+            if (backing.source() != null) {
+                backing.source().forget(translation);
+            }
+        }
+        dropSoftLocks();
+        if (gate != null) {
+            services.records().release(gate, context);
+        }
+    }
+
+    /** A process that ends does not wait for those who locked its pages; their unlock finds nothing left to do. */
+    private void dropSoftLocks() {
+        int left = softLocks.clear();
+        if (left > 0) {
+            segment.addSoftLocks(-left);
+            if (backing.cookie() != null) {
+                backing.cookie().unpin(left);
+            }
+            if (gate != null) {
+                gate.leaveLock(left);
+            }
+        }
+    }
+
+    /** Takes pages away from the front. Their translations are gone already. */
+    void cutFront(long bytes) {
+        uoff += bytes;
+        address += bytes;
+        length -= bytes;
+        skippedPages += (int) Pages.btop(bytes);
+        backing = backing.advancedBy(bytes);
+        softLocks.cutFront((int) Pages.btop(bytes));
+    }
+
+    /** Takes pages away from the end. */
+    void cutTail(long newLength) {
+        length = newLength;
+    }
+
+    /** During the unmap callback of a split the upper part still looks like the whole, translation included. */
+    MappingHandle upperPart(Segment upperSegment) {
+        MappingHandle upper = copy(upperSegment);
+        upper.translation = translation;
+        upper.skippedPages = skippedPages;
+        upper.run = run;
+        return upper;
+    }
+
+    /** Makes the upper part one of its own, with what is loaded there. */
+    void separateFrom(MappingHandle lower, long bytesBefore) {
+        int pagesBefore = (int) Pages.btop(bytesBefore);
+        translation = lower.translation.splitAt(lower.skippedPages + pagesBefore);
+        skippedPages = -pagesBefore;
+        if (backing.source() != null) {
+            backing.source().shownBy(translation);
+        }
+        cutFront(bytesBefore);
+    }
+
+    /** The frames of the backing at the translation's addresses; one and the same as long as the backing is. */
+    FrameRun run() {
+        FrameRun present = run;
+        if (present == null) {
+            Backing now = backing;
+            present = now.source().frames(now.offset(), address, now.access());
+            run = present;
+        }
+        return present;
+    }
+
+    void setData(Object newData) {
+        data = newData;
+    }
+
+    void moveTo(Segment newSegment) {
+        segment = newSegment;
+    }
+
+    /**
+     * Calls the driver's access callback, under no lock of the handle.
+     *
+     * @param off user offset
+     * @param len bytes
+     * @param type why
+     * @param rw direction
+     * @throws FaultException what it failed with
+     * @throws DdiException what it failed with
+     */
+    public void access(long off, long len, AccessType type, AccessDirection rw) throws FaultException, DdiException {
+        callbacks.access(this, data, off, len, type, rw);
+    }
+
+    /**
+     * Calls the driver's map callback and keeps the private data it answers.
+     *
+     * @param flags raw flags of mmap
+     * @param off user offset
+     * @throws DdiException what it failed with
+     */
+    public void map(MapFlags flags, long off) throws DdiException {
+        data = callbacks.map(this, device.dev(), flags, off, length);
+    }
+
+    /** Calls the driver's unmap callback for the whole handle and retires it. */
+    public void unmapWhole() {
+        try {
+            if (length > 0) {
+                callbacks.unmap(this, data, uoff, length, null, null);
+            }
+        } finally {
+            retire();
+        }
+    }
+
+    // ---- what others need to know
+
+    /** Unique in this process. */
+    long id() {
+        return id;
+    }
+
+    @Override
+    public String toString() {
+        return "handle " + id + " of " + device.name();
+    }
+
+    HandleServices services() {
+        return services;
+    }
+
+    /** The device. */
+    public HandleDevice device() {
+        return device;
+    }
+
+    boolean isSetupDone() {
+        return setupDone;
+    }
+
+    /** Whether it may be remapped, and therefore not be locked. */
+    public boolean isRemappable() {
+        return lock != null;
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    boolean isInvalid() {
+        return invalid;
+    }
+
+    /** User offset of the first byte. */
+    public long uoff() {
+        return uoff;
+    }
+
+    /** Bytes. */
+    public long length() {
+        return length;
+    }
+
+    /** User address of the first byte. */
+    public long address() {
+        return address;
+    }
+
+    /** User address behind the last byte. */
+    public long end() {
+        return address + length;
+    }
+
+    Protection prot() {
+        return prot;
+    }
+
+    Protection origMaxprot() {
+        return origMaxprot;
+    }
+
+    /** The bound for mprotect. */
+    public Protection maxprot() {
+        return maxprot;
+    }
+
+    DevmapFlags flags() {
+        return flags;
+    }
+
+    /** What is behind it. */
+    public Backing backing() {
+        return backing;
+    }
+
+    Attributes attributes() {
+        return attributes;
+    }
+
+    /** The driver's callbacks. */
+    public Callbacks callbacks() {
+        return callbacks;
+    }
+
+    /** The driver's private data. */
+    public Object data() {
+        return data;
+    }
+
+    long timeout() {
+        return timeout;
+    }
+
+    Segment segment() {
+        return segment;
+    }
+
+    /** The gate, or null without access callback. */
+    public LockGate gate() {
+        return gate;
+    }
+
+    /** The page table. */
+    public Translation translation() {
+        return translation;
+    }
+
+    int skippedPages() {
+        return skippedPages;
+    }
+
+    SoftLocks softLocks() {
+        return softLocks;
+    }
+}

@@ -1,0 +1,134 @@
+package org.devmap.runtime.handle;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devmap.Pages;
+import org.devmap.driver.KeptData;
+
+/**
+ * Takes pages out of a segment: the case table of section 2.17. Translations of the whole hole are gone before the first unmap
+ * callback; the callbacks run in ascending order, each before its handle changes. Callers hold the exclusive as lock.
+ */
+public final class SegmentUnmap {
+
+    private final Segment segment;
+    private final long from;
+    private final long to;
+    /** Takes what lies above the hole, if something lies below it as well. */
+    private final Segment upper;
+
+    private SegmentUnmap(Segment segment, long from, long to) {
+        this.segment = segment;
+        this.from = from;
+        // A driver may have described more than it was asked for: what lies beyond the segment goes with its end.
+        this.to = to == segment.end() ? Long.MAX_VALUE : to;
+        this.upper = from > segment.address() && to < segment.end() ? segment.splitAt(to) : null;
+    }
+
+    /**
+     * Removes a range.
+     *
+     * @param segment the segment
+     * @param from first address, page aligned, inside
+     * @param to behind the last, page aligned, inside
+     * @return what remains: nothing, the same segment smaller, or that and a new upper one
+     */
+    public static List<Segment> remove(Segment segment, long from, long to) {
+        return new SegmentUnmap(segment, from, to).run();
+    }
+
+    private List<Segment> run() {
+        dropTranslations();
+        List<MappingHandle> kept = new ArrayList<>();
+        List<MappingHandle> above = new ArrayList<>();
+        for (MappingHandle handle : segment.handles()) {
+            cut(handle, kept, above);
+        }
+        List<Segment> rest = new ArrayList<>();
+        if (upper != null) {
+            segment.cutTail(from - segment.address());
+            settle(upper, above);
+            settle(segment, kept);
+            segment.origin().use().retain();
+            rest.add(segment);
+            rest.add(upper);
+            return rest;
+        }
+        kept.addAll(above);
+        settle(segment, kept);
+        if (from > segment.address()) {
+            segment.cutTail(from - segment.address());
+            rest.add(segment);
+        } else if (to < segment.end()) {
+            segment.cutFront(to - segment.address());
+            rest.add(segment);
+        }
+        return rest;
+    }
+
+    private static void settle(Segment home, List<MappingHandle> handles) {
+        home.setHandles(handles);
+        handles.forEach(handle -> handle.moveTo(home));
+    }
+
+    private void dropTranslations() {
+        for (MappingHandle handle : segment.handles()) {
+            long start = Math.max(from, handle.address());
+            long end = Math.min(to, handle.end());
+            if (start < end) {
+                handle.translation().unload(handle.skippedPages() + (int) Pages.btop(start - handle.address()),
+                        (int) Pages.btop(end - start));
+            }
+        }
+    }
+
+    private void cut(MappingHandle handle, List<MappingHandle> below, List<MappingHandle> above) {
+        long start = handle.address();
+        long end = handle.end();
+        boolean emptyInside = start == end && start >= from && start < to;
+        if (emptyInside || from <= start && to >= end && start < end) {
+            handle.unmapWhole();
+        } else if (to <= start) {
+            above.add(handle);
+        } else if (from >= end) {
+            below.add(handle);
+        } else if (from <= start) {
+            front(handle);
+            above.add(handle);
+        } else if (to >= end) {
+            tail(handle);
+            below.add(handle);
+        } else {
+            above.add(middle(handle));
+            below.add(handle);
+        }
+    }
+
+    private void front(MappingHandle handle) {
+        long bytes = to - handle.address();
+        KeptData<Object> kept = handle.callbacks().unmap(handle, handle.data(), handle.uoff(), bytes, null, handle);
+        handle.cutFront(bytes);
+        handle.setData(kept.after());
+    }
+
+    private void tail(MappingHandle handle) {
+        long left = from - handle.address();
+        KeptData<Object> kept = handle.callbacks()
+                .unmap(handle, handle.data(), handle.uoff() + left, handle.length() - left, handle, null);
+        handle.cutTail(left);
+        handle.setData(kept.before());
+    }
+
+    private MappingHandle middle(MappingHandle handle) {
+        long left = from - handle.address();
+        long skipped = to - handle.address();
+        MappingHandle after = handle.upperPart(upper);
+        KeptData<Object> kept = handle.callbacks()
+                .unmap(handle, handle.data(), handle.uoff() + left, to - from, handle, after);
+        after.separateFrom(handle, skipped);
+        after.setData(kept.after());
+        handle.cutTail(left);
+        handle.setData(kept.before());
+        return after;
+    }
+}

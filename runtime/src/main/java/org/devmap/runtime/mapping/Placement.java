@@ -1,0 +1,105 @@
+package org.devmap.runtime.mapping;
+
+import java.util.List;
+import org.devmap.DdiException;
+import org.devmap.Errno;
+import org.devmap.Pages;
+import org.devmap.Panic;
+import org.devmap.runtime.handle.MappingHandle;
+import org.devmap.runtime.handle.Origin;
+import org.devmap.runtime.handle.Segment;
+import org.devmap.runtime.space.RangeLock;
+import org.devmap.runtime.space.Space;
+
+/** devmap_setup(9F), steps 4 and 5 of section 2.3: an address and a segment for described handles, then their map callbacks. */
+final class Placement {
+
+    private final MappingTarget target;
+    private final MapRequest request;
+    private final List<MappingHandle> handles;
+    private final Origin.DrvRange drvRange;
+
+    /**
+     * A placement.
+     *
+     * @param target who maps what
+     * @param request what was asked for
+     * @param handles described handles, in order
+     * @param drvRange for drv_mmap: what drv_munmap must name, address within the page; else null
+     */
+    Placement(MappingTarget target, MapRequest request, List<MappingHandle> handles, Origin.DrvRange drvRange) {
+        this.target = target;
+        this.request = request;
+        this.handles = handles;
+        this.drvRange = drvRange;
+    }
+
+    /** Answers the address; after a failure no trace is left, but what MAP_FIXED replaced is gone. */
+    long place() throws DdiException {
+        Segment segment = create();
+        boolean done = false;
+        try {
+            callMap(segment);
+            done = true;
+        } finally {
+            if (done) {
+                segment.markReady();
+            } else {
+                target.space().discard(segment);
+                target.use().release();
+            }
+        }
+        return segment.address();
+    }
+
+    private Segment create() throws DdiException {
+        Space space = target.space();
+        long length = Pages.roundUp(request.len());
+        try (RangeLock.Held _ = space.lockRange()) {
+            long address = request.address();
+            if (request.isFixed()) {
+                space.unmap(address, length, null);
+            } else {
+                address = space.choose(length, request.alignment());
+            }
+            Origin.DrvRange range = drvRange == null ? null : new Origin.DrvRange(address + drvRange.uvaddr(), drvRange.length());
+            Origin origin = new Origin(space, address, length, target.path(), request.off(), request.flags(), target.use(), range);
+            Segment segment = new Segment(origin, address, length, request.off(), request.prot(), space.softLocks());
+            for (MappingHandle handle : handles) {
+                handle.place(segment, address);
+                address += handle.length();
+            }
+            segment.setHandles(handles);
+            space.add(segment);
+            target.use().retain();
+            return segment;
+        }
+    }
+
+    private void callMap(Segment segment) throws DdiException {
+        int mapped = 0;
+        try {
+            for (MappingHandle handle : handles) {
+                handle.map(request.flags(), request.off() + (handle.address() - segment.address()));
+                mapped++;
+            }
+        } catch (Panic e) {
+            undo(mapped);
+            throw e;
+        } catch (DdiException | RuntimeException | Error e) {
+            undo(mapped);
+            throw new DdiException(Errno.ENXIO, "map callback of " + target.path() + " refused: " + e.getMessage(), e);
+        }
+    }
+
+    /** Handles mapped before hear of their end; the one that failed and those after it do not (S-137). */
+    private void undo(int mapped) {
+        for (int i = 0; i < handles.size(); i++) {
+            if (i < mapped) {
+                handles.get(i).unmapWhole();
+            } else {
+                handles.get(i).retire();
+            }
+        }
+    }
+}

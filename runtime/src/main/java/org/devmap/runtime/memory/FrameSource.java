@@ -1,0 +1,57 @@
+package org.devmap.runtime.memory;
+
+import org.devmap.runtime.translation.AccessKind;
+import org.devmap.runtime.translation.FrameRun;
+import org.devmap.runtime.translation.Hat;
+
+/**
+ * Something that has page frames: what a handle is backed by. It knows the translations that show it, so that all of them can be
+ * revoked when it goes. Thread-safe.
+ */
+public interface FrameSource {
+
+    /**
+     * The size.
+     *
+     * @return bytes, a page multiple
+     */
+    long size();
+
+    /**
+     * Whether its pages lie one after the other, so that one run covers a range.
+     *
+     * @return false if every page needs a run of its own
+     */
+    boolean isContiguous();
+
+    /**
+     * Frames such that an address shows a byte of this.
+     *
+     * @param offset byte in this source, page aligned
+     * @param address the address that shows it, page aligned
+     * @param kind how memory is accessed; models decide for themselves
+     * @return the run; for a source that is not contiguous, good for that page only, or null if there is no such page
+     */
+    FrameRun frames(long offset, long address, AccessKind kind);
+
+    /**
+     * Whether the memory went away: nothing may be loaded from it any more.
+     *
+     * @return true from the moment before its translations are revoked
+     */
+    boolean isGone();
+
+    /**
+     * A table is about to show this.
+     *
+     * @param table the table
+     */
+    void shownBy(Hat table);
+
+    /**
+     * A table does not show this any more.
+     *
+     * @param table the table
+     */
+    void forget(Hat table);
+}

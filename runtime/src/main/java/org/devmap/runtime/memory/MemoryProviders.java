@@ -1,0 +1,189 @@
+package org.devmap.runtime.memory;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.devmap.DdiException;
+import org.devmap.Errno;
+import org.devmap.backend.BackendMemory;
+import org.devmap.backend.MemoryProvider;
+import org.devmap.backend.MemoryRequest;
+import org.devmap.dto.ProviderSnapshot;
+
+/**
+ * The memory providers there are, and which of them hosts new memory: the one that configuration names, else the one with the
+ * highest ranking. No lock is held while a provider is called.
+ */
+public final class MemoryProviders {
+
+    private static final class Entry {
+        private final MemoryProvider provider;
+        private final int ranking;
+        private int pieces;
+        private long bytes;
+        private int waiting;
+
+        private Entry(MemoryProvider provider, int ranking) {
+            this.provider = provider;
+            this.ranking = ranking;
+        }
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<Entry> entries = new ArrayList<>();
+    private final Optional<String> configured;
+    /** Grows whenever waiting for memory may have become worthwhile: memory came back, or a provider arrived. */
+    private long changes;
+
+    /**
+     * No providers yet.
+     *
+     * @param configured the name of the one to use, if configuration says so
+     */
+    public MemoryProviders(Optional<String> configured) {
+        this.configured = configured;
+    }
+
+    /**
+     * Adds a provider.
+     *
+     * @param provider the provider
+     * @param ranking the higher the better
+     */
+    public void add(MemoryProvider provider, int ranking) {
+        lock.lock();
+        try {
+            entries.add(new Entry(provider, ranking));
+            entries.sort(Comparator.comparingInt((Entry e) -> e.ranking).reversed());
+            changed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Removes a provider. What it handed out stays.
+     *
+     * @param provider the provider
+     */
+    public void remove(MemoryProvider provider) {
+        lock.lock();
+        try {
+            entries.removeIf(e -> e.provider == provider);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Allocates from the provider of the hour.
+     *
+     * @param request what is wanted
+     * @param sleep whether to wait until memory comes back; a request that can never be met does not wait
+     * @return the memory
+     * @throws DdiException ENOMEM, or what the provider says of a wish it cannot fulfil
+     */
+    public HostedMemory allocate(MemoryRequest request, boolean sleep) throws DdiException {
+        for (;;) {
+            long seen = changes();
+            Entry entry = chosen();
+            try {
+                BackendMemory memory = entry.provider.allocate(request);
+                return host(memory, entry, request.size());
+            } catch (DdiException e) {
+                boolean never = entry.provider.limit().isPresent() && request.size() > entry.provider.limit().getAsLong();
+                if (!sleep || never || !e.errno().equals(Errno.ENOMEM)) {
+                    throw e;
+                }
+                awaitChange(entry, seen);
+            }
+        }
+    }
+
+    private HostedMemory host(BackendMemory memory, Entry entry, long size) {
+        account(entry, 1, size);
+        return new HostedMemory(memory, entry.provider.name(), () -> account(entry, -1, -size));
+    }
+
+    private void account(Entry entry, int pieces, long bytes) {
+        lock.lock();
+        try {
+            entry.pieces += pieces;
+            entry.bytes += bytes;
+            if (pieces < 0) {
+                changed();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void changed() {
+        changes++;
+        changed.signalAll();
+    }
+
+    private long changes() {
+        lock.lock();
+        try {
+            return changes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitChange(Entry entry, long seen) {
+        lock.lock();
+        try {
+            entry.waiting++;
+            while (changes == seen) {
+                changed.awaitUninterruptibly();
+            }
+            entry.waiting--;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Entry chosen() throws DdiException {
+        lock.lock();
+        try {
+            return choice().orElseThrow(() -> new DdiException(Errno.ENOMEM, configured
+                    .map(name -> "no memory provider named '" + name + "'; there are: " + names())
+                    .orElse("no memory provider: install a backend, for example org.devmap.backend.sim")));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Entry> choice() {
+        return entries.stream().filter(e -> configured.isEmpty() || configured.get().equals(e.provider.name())).findFirst();
+    }
+
+    private String names() {
+        return entries.isEmpty() ? "none" : String.join(", ", entries.stream().map(e -> e.provider.name()).toList());
+    }
+
+    /**
+     * The state, for the snapshot.
+     *
+     * @return the default first, then by ranking
+     */
+    public List<ProviderSnapshot> snapshot() {
+        lock.lock();
+        try {
+            Optional<Entry> first = choice();
+            return entries.stream()
+                    .sorted(Comparator.comparing((Entry e) -> first.isPresent() && first.get() != e))
+                    .map(e -> new ProviderSnapshot(e.provider.name(), e.ranking, first.isPresent() && first.get() == e, e.pieces,
+                            e.bytes, e.waiting))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

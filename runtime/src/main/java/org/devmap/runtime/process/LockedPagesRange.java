@@ -1,0 +1,145 @@
+package org.devmap.runtime.process;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.devmap.AccessDirection;
+import org.devmap.AccessType;
+import org.devmap.DdiException;
+import org.devmap.Errno;
+import org.devmap.Pages;
+import org.devmap.app.LockedRange;
+import org.devmap.runtime.fault.FaultReport;
+import org.devmap.runtime.handle.Backing;
+import org.devmap.runtime.handle.FaultOutcome;
+import org.devmap.runtime.handle.MappingHandle;
+import org.devmap.runtime.handle.Origin;
+import org.devmap.runtime.handle.Segment;
+import org.devmap.runtime.translation.RawViews;
+import org.devmap.runtime.umem.LockedPages;
+
+/** Pages of a process, locked in place until this is closed. */
+final class LockedPagesRange implements LockedRange {
+
+    private final Process process;
+    private final long address;
+    private final long length;
+    private final AccessDirection rw;
+    private final Thread holder;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private Arena arena;
+    private MemorySegment segment;
+
+    private LockedPagesRange(Process process, long address, long length, AccessDirection rw, Thread holder) {
+        this.process = process;
+        this.address = address;
+        this.length = length;
+        this.rw = rw;
+        this.holder = holder;
+    }
+
+    /** Locks for an application: the thread that locks must not wait for itself later. */
+    static LockedPagesRange lock(Process process, long address, long length, AccessDirection rw, Origin origin) throws DdiException {
+        lockPages(process, address, length, rw, origin);
+        return new LockedPagesRange(process, address, length, rw, process.space().softLocks().held());
+    }
+
+    /** Locks for a driver's cookie, which any thread may unlock. */
+    static LockedPagesRange lockForDriver(Process process, long address, long length, AccessDirection rw) throws DdiException {
+        lockPages(process, address, length, rw, null);
+        return new LockedPagesRange(process, address, length, rw, null);
+    }
+
+    /** Segment by segment; what is locked before a failure is unlocked again. */
+    private static void lockPages(Process process, long address, long length, AccessDirection rw, Origin origin) throws DdiException {
+        long done = address;
+        while (done < address + length) {
+            Segment segment = process.space().segmentAt(done);
+            long end = segment == null ? address + length : Math.min(segment.end(), address + length);
+            FaultOutcome outcome = process.space().fault(done, end - done, AccessType.LOCK, rw, origin);
+            if (!outcome.isOk()) {
+                if (done > address) {
+                    process.space().fault(address, done - address, AccessType.UNLOCK, AccessDirection.OTHER, null);
+                }
+                throw FaultReport.toKernel(outcome, "lock of 0x%x+0x%x of %s".formatted(address, length, process));
+            }
+            done = end;
+        }
+    }
+
+    @Override
+    public long address() {
+        return address;
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public synchronized MemorySegment segment() throws DdiException {
+        if (closed.get()) {
+            throw new IllegalStateException("the locked range is closed");
+        }
+        if (segment == null) {
+            if (!RawViews.isPossible()) {
+                throw new DdiException(Errno.ENOTSUP, RawViews.remedy());
+            }
+            arena = Arena.ofShared();
+            MemorySegment view = RawViews.of(memory(), arena);
+            segment = rw == AccessDirection.READ ? view.asReadOnly() : view;
+        }
+        return segment;
+    }
+
+    private MemorySegment memory() throws DdiException {
+        Segment mapped = process.space().segmentAt(address);
+        MappingHandle handle = mapped.handleAt(address);
+        Backing backing = handle.backing();
+        if (backing.registers()) {
+            throw new DdiException(Errno.ENOTSUP, "device registers have no raw segment");
+        }
+        if (!backing.source().isContiguous() || address + length > handle.end()) {
+            throw new DdiException(Errno.ENOTSUP, "the locked range is not contiguous behind the mapping; lock it piece by piece");
+        }
+        return backing.source().frames(backing.offset(), handle.address(), backing.access()).slice(address, length);
+    }
+
+    /** The page list of the range, for a cookie. */
+    LockedPages pages() {
+        List<LockedPages.Page> pages = new ArrayList<>();
+        for (long at = address; at < address + length; at += Pages.SIZE) {
+            MappingHandle handle = process.space().segmentAt(at).handleAt(at);
+            Backing backing = handle.backing();
+            pages.add(new LockedPages.Page(backing.source(), backing.offset() + (at - handle.address()), backing.access()));
+        }
+        return new LockedPages(pages);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (arena != null) {
+            closeArena();
+        }
+        process.unlocked(this);
+        if (holder != null) {
+            process.space().softLocks().released(holder);
+        }
+        process.space().fault(address, length, AccessType.UNLOCK, rw, null);
+    }
+
+    private void closeArena() {
+        try {
+            arena.close();
+        } catch (IllegalStateException e) {
+            closed.set(false);
+            throw new IllegalStateException("native code is still using the segment of this locked range; close it when it has returned", e);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package org.devmap.runtime.process;
+
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.devmap.DdiException;
+import org.devmap.Dev;
+import org.devmap.Errno;
+import org.devmap.MapFlags;
+import org.devmap.OpenFlags;
+import org.devmap.PollEvents;
+import org.devmap.Protection;
+import org.devmap.app.DeviceFile;
+import org.devmap.app.Mapping;
+import org.devmap.backend.DevmapClock;
+import org.devmap.driver.PollEntry;
+import org.devmap.runtime.call.CallStack;
+import org.devmap.runtime.device.OpenDevice;
+import org.devmap.runtime.device.PollWait;
+import org.devmap.runtime.handle.Origin;
+import org.devmap.runtime.handle.Segment;
+import org.devmap.runtime.mapping.MapRequest;
+import org.devmap.runtime.mapping.MappingTarget;
+import org.devmap.runtime.mapping.MmapCall;
+
+/** An open device file of a process. */
+final class OpenFile implements DeviceFile {
+
+    private final Process process;
+    private final String path;
+    private final OpenFlags flags;
+    private final OpenDevice device;
+    private final long size;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** A file that the device counts already. */
+    OpenFile(Process process, String path, OpenFlags flags, OpenDevice device, long size) {
+        this.process = process;
+        this.path = path;
+        this.flags = flags;
+        this.device = device;
+        this.size = size;
+    }
+
+    /** The same open device in a child; empty if it was closed meanwhile. */
+    Optional<OpenFile> copyInto(Process child) {
+        return !closed.get() && device.addFile() ? Optional.of(new OpenFile(child, path, flags, device, size)) : Optional.empty();
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public Dev dev() {
+        return device.dev();
+    }
+
+    @Override
+    public OpenFlags flags() {
+        return flags;
+    }
+
+    @Override
+    public OptionalLong size() {
+        return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
+    }
+
+    @Override
+    public Mapping map(long address, long offset, long length, Protection protection, MapFlags mapFlags) throws DdiException {
+        if (protection == null || mapFlags == null) {
+            throw new DdiException(Errno.EINVAL, protection == null ? "protection is null" : "flags are null");
+        }
+        requireOpen();
+        long at = MmapCall.mmap(target(), new MapRequest(address, offset, length, protection, Protection.ALL, mapFlags));
+        Segment segment = process.space().segmentAt(at);
+        if (segment != null && segment.address() == at && segment.origin().use() == device) {
+            return process.mapping(segment.origin());
+        }
+        // The driver's segmap succeeded without mapping anything (S-033).
+        return new ProcessMapping(process, new Origin(process.space(), at, length, path, offset, mapFlags, device, null));
+    }
+
+    /** What a mapping of this file is made of. */
+    MappingTarget target() {
+        return new MappingTarget(process.services().handles(), process.services().physicalAddresses(), process.space(), process,
+                process.credential(), device.handleDevice(), device.instance(), device.instance().driver().entryPoints(), device, path,
+                flags.contains(OpenFlags.READ), flags.contains(OpenFlags.WRITE));
+    }
+
+    @Override
+    public int ioctl(int command, MemorySegment argument) throws DdiException {
+        requireOpen();
+        MemorySegment given = argument == null ? MemorySegment.NULL : argument;
+        try (CallStack.Frame _ = user()) {
+            return device.instance().driver().entryPoints().ioctl().ioctl(new IoctlCall(this, process, device, command, given));
+        }
+    }
+
+    @Override
+    public long read(MemorySegment buffer, long position) throws DdiException {
+        require(OpenFlags.READ, "reading");
+        try (CallStack.Frame _ = user()) {
+            return device.instance().driver().entryPoints().read().read(dev(), buffer, position);
+        }
+    }
+
+    @Override
+    public long write(MemorySegment buffer, long position) throws DdiException {
+        require(OpenFlags.WRITE, "writing");
+        try (CallStack.Frame _ = user()) {
+            return device.instance().driver().entryPoints().write().write(dev(), buffer.asReadOnly(), position);
+        }
+    }
+
+    @Override
+    public PollEvents poll(PollEvents interest, Duration atMost) throws DdiException {
+        requireOpen();
+        PollEntry entry = device.instance().driver().entryPoints().poll().orElseThrow(
+                () -> new DdiException(Errno.ENXIO, "the driver of " + path + " has no poll entry point"));
+        PollWait wait = device.node().pollWait();
+        AtomicBoolean late = new AtomicBoolean();
+        DevmapClock.Alarm alarm = process.services().clock().schedule(atMost.toNanos(), () -> {
+            late.set(true);
+            wait.wake();
+        });
+        try (CallStack.Frame _ = user()) {
+            for (;;) {
+                long seen = wait.wakeups();
+                requireOpen();
+                PollEvents pending = entry.poll(dev(), interest);
+                if (!pending.isEmpty() || late.get()) {
+                    return pending;
+                }
+                wait.await(seen);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DdiException(Errno.EINTR, "poll of " + path, e);
+        } finally {
+            alarm.cancel();
+        }
+    }
+
+    private void require(OpenFlags mode, String purpose) throws DdiException {
+        requireOpen();
+        if (!flags.contains(mode)) {
+            throw new DdiException(Errno.EBADF, path + " is not open for " + purpose);
+        }
+    }
+
+    private void requireOpen() throws DdiException {
+        if (closed.get()) {
+            throw new DdiException(Errno.EBADF, "file " + path + " is closed");
+        }
+        device.requireUsable();
+    }
+
+    private CallStack.Frame user() {
+        return process.services().handles().calls().user(process.space());
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            process.closed(this);
+            try (CallStack.Frame _ = user()) {
+                device.removeFile();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "file " + path + " of " + process;
+    }
+}

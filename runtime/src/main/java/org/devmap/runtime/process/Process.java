@@ -1,0 +1,316 @@
+package org.devmap.runtime.process;
+
+import java.lang.ref.WeakReference;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.devmap.AccessDirection;
+import org.devmap.AccessType;
+import org.devmap.Credential;
+import org.devmap.DataModel;
+import org.devmap.DdiException;
+import org.devmap.Errno;
+import org.devmap.MemoryAccess;
+import org.devmap.OpenFlags;
+import org.devmap.Pages;
+import org.devmap.Protection;
+import org.devmap.app.AddressSpace;
+import org.devmap.app.DeviceFile;
+import org.devmap.app.LockedRange;
+import org.devmap.app.Mapping;
+import org.devmap.dto.SpaceSnapshot;
+import org.devmap.runtime.call.CallStack;
+import org.devmap.runtime.device.DeviceTree;
+import org.devmap.runtime.fault.FaultReport;
+import org.devmap.runtime.handle.Counters;
+import org.devmap.runtime.handle.FaultOutcome;
+import org.devmap.runtime.handle.Origin;
+import org.devmap.runtime.handle.Segment;
+import org.devmap.runtime.space.Space;
+
+/** A process: an address space with its open files, its mappings as objects, and its locked ranges. */
+public final class Process implements AddressSpace {
+
+    private final Space space;
+    private final ProcessServices services;
+    private final Credential credential;
+    private final List<OpenFile> files = new CopyOnWriteArrayList<>();
+    private final Set<LockedPagesRange> locks = ConcurrentHashMap.newKeySet();
+    /** One mapping object for each mmap, as long as somebody holds it. */
+    private final Map<Origin, WeakReference<Mapping>> mappings = new WeakHashMap<>();
+    private final UserLocks userLocks = new UserLocks(this);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Process(Space space, ProcessServices services) {
+        this.space = space;
+        this.services = services;
+        this.credential = new Credential(space.owner());
+    }
+
+    /** Its address space. */
+    public Space space() {
+        return space;
+    }
+
+    UserLocks userLocks() {
+        return userLocks;
+    }
+
+    ProcessServices services() {
+        return services;
+    }
+
+    Credential credential() {
+        return credential;
+    }
+
+    @Override
+    public long id() {
+        return space.id();
+    }
+
+    @Override
+    public String owner() {
+        return space.owner();
+    }
+
+    @Override
+    public DataModel model() {
+        return space.model();
+    }
+
+    // ---- files
+
+    @Override
+    public DeviceFile open(String path, OpenFlags flags) throws DdiException {
+        requireAlive();
+        if (path == null || flags == null) {
+            throw new DdiException(Errno.EINVAL, path == null ? "path is null" : "flags are null");
+        }
+        try (CallStack.Frame _ = user()) {
+            DeviceTree.Opened opened = services.tree().open(path, flags, credential);
+            return add(new OpenFile(this, path, flags, opened.device(), opened.size()));
+        }
+    }
+
+    private OpenFile add(OpenFile file) {
+        files.add(file);
+        return file;
+    }
+
+    void closed(OpenFile file) {
+        files.remove(file);
+    }
+
+    @Override
+    public List<DeviceFile> files() {
+        return List.copyOf(files);
+    }
+
+    // ---- mappings
+
+    /** The object of an mmap; the same one for everybody who asks. */
+    Mapping mapping(Origin origin) {
+        synchronized (mappings) {
+            WeakReference<Mapping> known = mappings.get(origin);
+            Mapping present = known == null ? null : known.get();
+            if (present == null) {
+                present = new ProcessMapping(this, origin);
+                mappings.put(origin, new WeakReference<>(present));
+            }
+            return present;
+        }
+    }
+
+    @Override
+    public Optional<Mapping> mappingAt(long address) {
+        return Optional.ofNullable(space.segmentAt(address)).map(Segment::origin).map(this::mapping);
+    }
+
+    @Override
+    public MemoryAccess memory() {
+        return new SpaceMemory(this);
+    }
+
+    @Override
+    public void munmap(long address, long length) throws DdiException {
+        long bytes = checkedRange(address, length, Errno.EINVAL);
+        unmap(address, bytes, null);
+    }
+
+    void unmap(long address, long length, Origin origin) throws DdiException {
+        try (CallStack.Frame _ = user()) {
+            userLocks.cleanUp(address, length);
+            space.unmap(address, length, origin);
+            services.handles().counters().count(Counters.Event.MUNMAP);
+        }
+    }
+
+    @Override
+    public void mprotect(long address, long length, Protection protection) throws DdiException {
+        long bytes = checkedRange(address, length, Errno.ENOMEM);
+        if (protection == null || !Protection.ALL.contains(protection)) {
+            throw new DdiException(Errno.EINVAL, "protection " + protection + " must consist of READ, WRITE, EXEC and USER");
+        }
+        try (CallStack.Frame _ = user()) {
+            userLocks.cleanUp(address, bytes);
+            space.protect(address, bytes, protection.with(Protection.USER));
+        }
+    }
+
+    @Override
+    public void mlock(long address, long length) throws DdiException {
+        requireMapped(address, length);
+    }
+
+    @Override
+    public void msync(long address, long length) throws DdiException {
+        requireMapped(address, length);
+    }
+
+    @Override
+    public void madvise(long address, long length) throws DdiException {
+        requireMapped(address, length);
+    }
+
+    @Override
+    public BitSet mincore(long address, long length) throws DdiException {
+        requireMapped(address, length);
+        BitSet resident = new BitSet();
+        resident.set(0, (int) Pages.btopr(length));
+        return resident;
+    }
+
+    private void requireMapped(long address, long length) throws DdiException {
+        space.requireMapped(address, checkedRange(address, length, Errno.ENOMEM));
+    }
+
+    /** Address aligned, length not 0, range in user space; answers the length in whole pages. */
+    private long checkedRange(long address, long length, Errno outside) throws DdiException {
+        if (!Pages.isAligned(address) || length == 0) {
+            throw new DdiException(Errno.EINVAL,
+                    "address 0x%x must be page aligned and length %d greater than 0".formatted(address, length));
+        }
+        long bytes = Pages.roundUp(length);
+        if (length < 0 || bytes <= 0 || !space.isUser(address, bytes)) {
+            throw new DdiException(outside, "range 0x%x+0x%x lies outside user space".formatted(address, length));
+        }
+        return bytes;
+    }
+
+    // ---- faults and locks
+
+    @Override
+    public void faultIn(long address, long length, AccessDirection rw) {
+        if (length <= 0) {
+            throw new IllegalArgumentException("length " + length + " must be greater than 0");
+        }
+        FaultOutcome outcome = space.fault(address, length, AccessType.ACCESS, rw, null);
+        if (!outcome.isOk()) {
+            services.handles().counters().count(Counters.Event.REFUSED);
+            throw FaultReport.toUser(outcome, address, "faultIn(0x%x, 0x%x, %s)".formatted(address, length, rw));
+        }
+    }
+
+    @Override
+    public LockedRange pageLock(long address, long length, AccessDirection rw) throws DdiException {
+        return lock(address, length, rw, null);
+    }
+
+    LockedPagesRange lock(long address, long length, AccessDirection rw, Origin origin) throws DdiException {
+        if (length <= 0) {
+            throw new DdiException(Errno.EINVAL, "length " + length + " must be greater than 0");
+        }
+        requireAlive();
+        long start = Pages.roundDown(address);
+        LockedPagesRange range = LockedPagesRange.lock(this, start, Pages.roundUp(address + length) - start, rw, origin);
+        locks.add(range);
+        return range;
+    }
+
+    void unlocked(LockedPagesRange range) {
+        locks.remove(range);
+    }
+
+    // ---- life
+
+    @Override
+    public AddressSpace fork() throws DdiException {
+        requireAlive();
+        Process child = services.processes().make(owner(), model());
+        boolean done = false;
+        try (CallStack.Frame _ = user()) {
+            space.forkInto(child.space);
+            for (OpenFile file : files) {
+                file.copyInto(child).ifPresent(child::add);
+            }
+            done = true;
+            return child;
+        } finally {
+            if (!done) {
+                child.close();
+            }
+        }
+    }
+
+    @Override
+    public void vfork(Consumer<AddressSpace> child) {
+        child.accept(this);
+    }
+
+    @Override
+    public void exec() throws DdiException {
+        requireAlive();
+        if (space.softLocks().isHeldByThisThread()) {
+            throw new DdiException(Errno.EDEADLK, "this thread holds a locked range in the address space; close it first");
+        }
+        try (CallStack.Frame _ = user()) {
+            space.removeAll(false);
+        }
+    }
+
+    /** Locked ranges of the process end with it; whoever else has locked its pages finds nothing left to unlock. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try (CallStack.Frame _ = user()) {
+            locks.forEach(LockedPagesRange::close);
+            userLocks.cleanUpAll();
+            space.removeAll(true);
+            files.forEach(OpenFile::close);
+            services.processes().exited(this);
+        } catch (DdiException | IllegalStateException e) {
+            closed.set(false);
+            throw new IllegalStateException("address space " + id() + " of " + owner() + " cannot exit here: " + e.getMessage(), e);
+        }
+    }
+
+    private void requireAlive() throws DdiException {
+        if (closed.get()) {
+            throw new DdiException(Errno.EBADF, "address space " + id() + " of " + owner() + " has exited");
+        }
+    }
+
+    private CallStack.Frame user() {
+        return services.handles().calls().user(space);
+    }
+
+    SpaceSnapshot snapshot() {
+        return new SpaceSnapshot(id(), owner(), model().toString(), files.stream().map(OpenFile::path).toList(), space.snapshot(),
+                space.waiting());
+    }
+
+    @Override
+    public String toString() {
+        return "address space " + id() + " of " + owner();
+    }
+}

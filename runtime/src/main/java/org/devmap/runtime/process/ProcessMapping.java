@@ -1,0 +1,98 @@
+package org.devmap.runtime.process;
+
+import org.devmap.AccessDirection;
+import org.devmap.DdiException;
+import org.devmap.Errno;
+import org.devmap.MapFlags;
+import org.devmap.Pages;
+import org.devmap.Protection;
+import org.devmap.app.AddressSpace;
+import org.devmap.app.LockedRange;
+import org.devmap.app.Mapping;
+import org.devmap.runtime.handle.MappingHandle;
+import org.devmap.runtime.handle.Origin;
+import org.devmap.runtime.handle.Segment;
+
+/** The pages of one mmap, as an object. */
+final class ProcessMapping extends UserMemory implements Mapping {
+
+    ProcessMapping(Process process, Origin origin) {
+        super(process, origin, origin.address(), origin.length());
+    }
+
+    @Override
+    public long address() {
+        return origin().address();
+    }
+
+    @Override
+    public String path() {
+        return origin().path();
+    }
+
+    @Override
+    public long offset() {
+        return origin().offset();
+    }
+
+    @Override
+    public MapFlags flags() {
+        return origin().flags();
+    }
+
+    @Override
+    public AddressSpace addressSpace() {
+        return process();
+    }
+
+    @Override
+    public void protect(long offset, long length, Protection protection) throws DdiException {
+        long end = checkedEnd(offset, length);
+        for (long[] part : process().space().parts(start() + offset, end, origin())) {
+            process().mprotect(part[0], part[1] - part[0], protection);
+        }
+    }
+
+    @Override
+    public void unmap(long offset, long length) throws DdiException {
+        long end = checkedEnd(offset, length);
+        process().unmap(start() + offset, end - start() - offset, origin());
+    }
+
+    private long checkedEnd(long offset, long length) throws DdiException {
+        boolean inside = offset >= 0 && length > 0 && offset <= length() && Pages.roundUp(length) <= length() - offset;
+        if (!Pages.isAligned(offset) || !inside) {
+            throw new DdiException(Errno.EINVAL, ("offset 0x%x must be page aligned and length 0x%x greater than 0, inside the mapping of "
+                    + "0x%x bytes").formatted(offset, length, length()));
+        }
+        return start() + offset + Pages.roundUp(length);
+    }
+
+    @Override
+    public LockedRange lock(long offset, long length, AccessDirection rw) throws DdiException {
+        if (offset < 0 || length <= 0 || offset > length() || length > length() - offset) {
+            throw new DdiException(Errno.EINVAL, "range 0x%x+0x%x is not inside the mapping of 0x%x bytes"
+                    .formatted(offset, length, length()));
+        }
+        Segment segment = process().space().segmentAt(start() + offset);
+        MappingHandle handle = segment == null || segment.origin() != origin() ? null : segment.handleAt(start() + offset);
+        if (handle != null && handle.backing().registers()) {
+            throw new DdiException(Errno.ENOTSUP, "lock of " + path() + ": device registers cannot be locked, only memory");
+        }
+        return process().lock(start() + offset, length, rw, origin());
+    }
+
+    @Override
+    public void close() {
+        try {
+            process().unmap(start(), length(), origin());
+        } catch (DdiException e) {
+            throw new IllegalStateException("mapping of " + path() + " cannot be closed here: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "mapping 0x%x+0x%x of %s".formatted(start(), length(), path());
+    }
+}

@@ -1,0 +1,99 @@
+package org.devmap.runtime.process;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.devmap.DataModel;
+import org.devmap.app.AddressSpace;
+import org.devmap.app.AddressSpaces;
+import org.devmap.backend.DevmapClock;
+import org.devmap.dto.SpaceSnapshot;
+import org.devmap.runtime.call.CallStack;
+import org.devmap.runtime.call.CallingProcess;
+import org.devmap.runtime.device.DeviceTree;
+import org.devmap.runtime.device.Node;
+import org.devmap.runtime.device.OpenDevice;
+import org.devmap.runtime.fault.FaultDispatcher;
+import org.devmap.runtime.handle.HandleServices;
+import org.devmap.runtime.memory.AddressMap;
+import org.devmap.runtime.space.Space;
+
+/** The processes of a system. */
+public final class Processes implements AddressSpaces {
+
+    private final AtomicLong ids = new AtomicLong();
+    private final Map<Long, Process> alive = new ConcurrentSkipListMap<>();
+    private final ProcessServices services;
+    private final CallStack calls;
+    private final FaultDispatcher faults;
+    private final long limit;
+
+    /**
+     * No processes yet.
+     *
+     * @param handles what handles need
+     * @param tree the devices
+     * @param physicalAddresses where page frame numbers are looked up
+     * @param clock the system's time
+     * @param limit most bytes mapped in one process
+     */
+    public Processes(HandleServices handles, DeviceTree tree, AddressMap physicalAddresses, DevmapClock clock, long limit) {
+        this.services = new ProcessServices(handles, tree, physicalAddresses, clock, this);
+        this.calls = handles.calls();
+        this.faults = new FaultDispatcher(calls, handles.counters());
+        this.limit = limit;
+    }
+
+    @Override
+    public AddressSpace create(String owner, DataModel model) {
+        if (owner == null || owner.isBlank()) {
+            throw new IllegalArgumentException("owner '" + owner + "' must not be blank");
+        }
+        if (!DataModel.LP64.equals(model) && !DataModel.ILP32.equals(model)) {
+            throw new IllegalArgumentException("model " + model + " must be LP64 or ILP32");
+        }
+        return make(owner, model);
+    }
+
+    Process make(String owner, DataModel model) {
+        long id = ids.incrementAndGet();
+        Process process = new Process(new Space(id, owner, model, limit, calls, faults), services);
+        alive.put(id, process);
+        return process;
+    }
+
+    void exited(Process process) {
+        alive.remove(process.id());
+    }
+
+    /** The processes that have not exited. */
+    public List<Process> all() {
+        return List.copyOf(alive.values());
+    }
+
+    /** The process of a caller. */
+    Optional<Process> of(CallingProcess caller) {
+        return caller instanceof Space space ? Optional.ofNullable(alive.get(space.id())) : Optional.empty();
+    }
+
+    /**
+     * The driver of a node leaves: every mapping of the node dies, in every process.
+     *
+     * @param node the node
+     */
+    public void killMappings(Node node) {
+        for (Process process : all()) {
+            if (!process.space().kill(use -> use instanceof OpenDevice open && open.node() == node)) {
+                services.handles().diagnostics().accept("process " + process.id() + " of " + process.owner()
+                        + " is still inside the driver of " + node.name() + ", which leaves all the same");
+            }
+        }
+    }
+
+    /** Pictures of all, by id. */
+    public List<SpaceSnapshot> snapshot() {
+        return all().stream().map(Process::snapshot).toList();
+    }
+}

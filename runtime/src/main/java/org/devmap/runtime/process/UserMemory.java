@@ -1,0 +1,87 @@
+package org.devmap.runtime.process;
+
+import org.devmap.AccessType;
+import org.devmap.MemoryFault;
+import org.devmap.NoProgress;
+import org.devmap.runtime.fault.FaultReport;
+import org.devmap.runtime.handle.Counters;
+import org.devmap.runtime.handle.FaultOutcome;
+import org.devmap.runtime.handle.Origin;
+import org.devmap.runtime.translation.TranslatedMemory;
+import org.devmap.runtime.translation.Translation;
+
+/** Memory of a process: an access without translation is a fault. */
+abstract class UserMemory extends TranslatedMemory {
+
+    private final Process process;
+    private final Origin origin;
+
+    /**
+     * Memory at a range of user addresses.
+     *
+     * @param process whose
+     * @param origin the mmap it must belong to, or null for any
+     * @param start first address
+     * @param length bytes
+     */
+    UserMemory(Process process, Origin origin, long start, long length) {
+        super(start, length);
+        this.process = process;
+        this.origin = origin;
+    }
+
+    final Process process() {
+        return process;
+    }
+
+    final Origin origin() {
+        return origin;
+    }
+
+    /** Faults until the access is permitted. A fault that loads nothing is retried once; one that lost a race, for ever. */
+    @Override
+    protected final Translation reach(Access access) {
+        for (int fruitless = 0;;) {
+            Translation before = process.space().translation(access.address(), origin);
+            if (before != null && before.permits(access.address(), access.need())) {
+                return before;
+            }
+            long loads = before == null ? 0 : before.loads();
+            AccessType type = before != null && before.isLoaded(access.address()) ? AccessType.PROT : AccessType.ACCESS;
+            FaultOutcome outcome = process.space().fault(access.address(), access.width(), type, access.direction(), origin);
+            if (!outcome.isOk()) {
+                throw refused(access, outcome);
+            }
+            Translation after = process.space().translation(access.address(), origin);
+            boolean progress = after != null && (after != before || after.loads() != loads);
+            fruitless = progress ? 0 : fruitless + 1;
+            if (fruitless == 2) {
+                process.services().handles().counters().count(Counters.Event.REFUSED);
+                throw new NoProgress(access.address(), describe(access) + ": the access callback succeeded twice and loaded nothing");
+            }
+        }
+    }
+
+    private MemoryFault refused(Access access, FaultOutcome outcome) {
+        process.services().handles().counters().count(Counters.Event.REFUSED);
+        return FaultReport.toUser(outcome, access.address(), describe(access));
+    }
+
+    @Override
+    protected String describe(Access access) {
+        return "%s(0x%x) on %s".formatted(access.operation(), access.offset(), origin == null ? process : origin.path());
+    }
+
+    @Override
+    protected TranslatedMemory part(long address, long bytes) {
+        return new MemoryPart(process, origin, address, bytes);
+    }
+
+    /** A part of a mapping, with a cached translation of its own. */
+    private static final class MemoryPart extends UserMemory {
+
+        private MemoryPart(Process process, Origin origin, long start, long length) {
+            super(process, origin, start, length);
+        }
+    }
+}

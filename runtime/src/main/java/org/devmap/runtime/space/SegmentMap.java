@@ -1,0 +1,113 @@
+package org.devmap.runtime.space;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.devmap.Pages;
+import org.devmap.runtime.handle.Segment;
+
+/**
+ * The segments of a space by address, and the highest hole for a new one. Guarded by the as lock of its space; only the snapshot
+ * looks at the segments without it.
+ */
+final class SegmentMap {
+
+    private final NavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+    private final long lowest;
+    private final long highest;
+    private long mapped;
+    /** No hole of at least resumeLength lies above resumeAt, as long as nothing was removed: then the search goes on from there. */
+    private long resumeAt;
+    private long resumeLength = Long.MAX_VALUE;
+
+    /**
+     * An empty map.
+     *
+     * @param lowest the first user address
+     * @param highest behind the last one
+     */
+    SegmentMap(long lowest, long highest) {
+        this.lowest = lowest;
+        this.highest = highest;
+    }
+
+    void add(Segment segment) {
+        segments.put(segment.address(), segment);
+        mapped += segment.length();
+    }
+
+    void remove(Segment segment) {
+        segments.remove(segment.address());
+        mapped -= segment.length();
+        resumeLength = Long.MAX_VALUE;
+    }
+
+    /** Bytes mapped. */
+    long mapped() {
+        return mapped;
+    }
+
+    Collection<Segment> all() {
+        return segments.values();
+    }
+
+    /** The segment of an address, or null. */
+    Segment at(long address) {
+        Map.Entry<Long, Segment> entry = segments.floorEntry(address);
+        return entry != null && address < entry.getValue().end() ? entry.getValue() : null;
+    }
+
+    /** The segments that touch a range, ascending. */
+    List<Segment> in(long from, long to) {
+        List<Segment> found = new ArrayList<>();
+        Segment first = at(from);
+        if (first != null) {
+            found.add(first);
+        }
+        found.addAll(segments.subMap(from, first == null, to, false).values());
+        return found;
+    }
+
+    /** Whether a range lies in user space. */
+    boolean isUser(long from, long length) {
+        return from >= lowest && length >= 0 && from <= highest && length <= highest - from;
+    }
+
+    /**
+     * The highest hole that fits, with an unmapped page on both sides.
+     *
+     * @param length bytes, whole pages
+     * @param alignment a power of two, at least a page
+     * @return the address, or -1
+     */
+    long choose(long length, long alignment) {
+        if (length < 0 || length > highest - lowest) {
+            return -1;
+        }
+        boolean resume = length >= resumeLength;
+        long top = resume ? resumeAt : highest;
+        for (Segment segment : segments.headMap(top, false).descendingMap().values()) {
+            long found = place(segment.end() + Pages.SIZE, top, length, alignment);
+            if (found >= 0) {
+                return remember(found, length);
+            }
+            top = segment.address() - Pages.SIZE;
+        }
+        long found = place(lowest, top, length, alignment);
+        return found >= 0 ? remember(found, length) : -1;
+    }
+
+    private static long place(long bottom, long top, long length, long alignment) {
+        long address = top - length & -alignment;
+        return address >= bottom && top - length >= 0 ? address : -1;
+    }
+
+    private long remember(long found, long length) {
+        resumeAt = found - Pages.SIZE;
+        resumeLength = Math.min(resumeLength, length);
+        return found;
+    }
+}

@@ -1,0 +1,218 @@
+package org.devmap.runtime.system;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.devmap.DdiException;
+import org.devmap.app.AddressSpaces;
+import org.devmap.backend.DeviceNode;
+import org.devmap.backend.DevmapClock;
+import org.devmap.backend.MemoryProvider;
+import org.devmap.backend.Nexus;
+import org.devmap.driver.DeviceDriver;
+import org.devmap.driver.RegisterHandle;
+import org.devmap.dto.SystemSnapshot;
+import org.devmap.embed.DevmapSystem;
+import org.devmap.embed.SystemConfiguration;
+import org.devmap.runtime.call.CallStack;
+import org.devmap.runtime.device.DeviceServices;
+import org.devmap.runtime.device.DeviceTree;
+import org.devmap.runtime.device.Driver;
+import org.devmap.runtime.device.MappedRegisters;
+import org.devmap.runtime.device.Node;
+import org.devmap.runtime.exclusion.SharedRecords;
+import org.devmap.runtime.handle.Counters;
+import org.devmap.runtime.handle.HandleServices;
+import org.devmap.runtime.memory.AddressMap;
+import org.devmap.runtime.memory.MemoryProviders;
+import org.devmap.runtime.process.DriverCalls;
+import org.devmap.runtime.process.Process;
+import org.devmap.runtime.process.Processes;
+import org.devmap.runtime.umem.LockedMemory;
+import org.devmap.runtime.umem.UmemRegistry;
+
+/** A devmap system: puts the rooms together, and is what their owner holds. */
+public final class Devmap implements DevmapSystem {
+
+    private static final System.Logger LOG = System.getLogger("org.devmap");
+
+    /** Kernel addresses and physical addresses are far apart and from user addresses; the latter cross 4 GiB early. */
+    private static final long FIRST_KERNEL_ADDRESS = 0x7000_0000_0000_0000L;
+    private static final long FIRST_PHYSICAL_ADDRESS = 0xFFFE_0000L;
+
+    private final CallStack calls;
+    private final DevmapClock clock;
+    private final Optional<MachineClock> ownClock;
+    private final MemoryProviders providers;
+    private final LockedMemory lockedMemory;
+    private final SharedRecords records;
+    private final Counters counters = new Counters();
+    private final AddressMap kernelAddresses = new AddressMap(FIRST_KERNEL_ADDRESS);
+    private final UmemRegistry umem;
+    private final DeviceTree tree;
+    private final Processes processes;
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("devmap-device-", 0).factory());
+    private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * A running system.
+     *
+     * @param configuration what it is like
+     */
+    public Devmap(SystemConfiguration configuration) {
+        ownClock = configuration.clock().isPresent() ? Optional.empty() : Optional.of(new MachineClock());
+        clock = configuration.clock().orElseGet(ownClock::orElseThrow);
+        calls = new CallStack(configuration.checked());
+        Consumer<String> diagnostics = configuration.diagnostics().orElse(line -> LOG.log(System.Logger.Level.WARNING, line));
+        providers = new MemoryProviders(configuration.provider());
+        lockedMemory = new LockedMemory(configuration.projectLockedLimit(), configuration.zoneLockedLimit());
+        records = new SharedRecords(clock, configuration.onlineCpus());
+        umem = new UmemRegistry(providers, kernelAddresses, calls, threads, diagnostics);
+        AddressMap physicalAddresses = new AddressMap(FIRST_PHYSICAL_ADDRESS);
+        DriverCalls callers = new DriverCalls(calls, kernelAddresses, lockedMemory);
+        tree = new DeviceTree(new DeviceServices(calls, clock, providers, umem, kernelAddresses, physicalAddresses, threads, callers,
+                diagnostics), this::killMappings);
+        HandleServices handles = new HandleServices(calls, records, counters, diagnostics, configuration.cachedOnly());
+        processes = new Processes(handles, tree, physicalAddresses, clock, configuration.addressSpaceLimit());
+        callers.connect(umem, processes);
+        if (configuration.discoverBackends()) {
+            discoverBackends(diagnostics);
+        }
+    }
+
+    private void discoverBackends(Consumer<String> diagnostics) {
+        ServiceLoader.load(MemoryProvider.class, Devmap.class.getClassLoader()).forEach(provider -> registerProvider(provider, 0));
+        for (Nexus nexus : ServiceLoader.load(Nexus.class, Devmap.class.getClassLoader())) {
+            try {
+                registerNexus(nexus);
+            } catch (DdiException e) {
+                diagnostics.accept("nexus " + nexus.name() + " cannot start: " + e.getMessage());
+            }
+        }
+    }
+
+    private void killMappings(Node node) {
+        processes.killMappings(node);
+    }
+
+    // ---- what is added and removed
+
+    /** Runs what ends a registration once, by whoever comes first: its holder or the system. */
+    private final class Once implements Registration {
+
+        private final Runnable end;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        private Once(Runnable end) {
+            this.end = end;
+            registrations.add(this);
+        }
+
+        @Override
+        public void close() {
+            if (ended.compareAndSet(false, true)) {
+                registrations.remove(this);
+                end.run();
+            }
+        }
+    }
+
+    @Override
+    public AddressSpaces spaces() {
+        return processes;
+    }
+
+    @Override
+    public Registration registerDriver(DeviceDriver driver, String... compatible) {
+        Driver added = tree.register(driver, List.of(compatible));
+        return new Once(() -> tree.unregister(added));
+    }
+
+    @Override
+    public Registration registerProvider(MemoryProvider provider, int ranking) {
+        providers.add(provider, ranking);
+        return new Once(() -> providers.remove(provider));
+    }
+
+    @Override
+    public Registration registerNexus(Nexus nexus) throws DdiException {
+        NexusBinding binding = new NexusBinding(nexus, tree, clock);
+        binding.start();
+        return new Once(binding::close);
+    }
+
+    @Override
+    public Registration publish(DeviceNode node) throws DdiException {
+        Node added = tree.publish(node, Optional.empty());
+        return new Once(() -> tree.withdraw(added));
+    }
+
+    // ---- administration
+
+    @Override
+    public SystemSnapshot snapshot() {
+        return SnapshotTaker.take(tree, providers, processes, umem, records, lockedMemory, counters);
+    }
+
+    @Override
+    public void detach(String node) throws DdiException {
+        tree.detach(node);
+    }
+
+    @Override
+    public void attach(String node) throws DdiException {
+        tree.attach(node);
+    }
+
+    @Override
+    public RegisterHandle registers(String node, int rnumber) throws DdiException {
+        return MappedRegisters.map(tree.require(node), kernelAddresses, rnumber, 0, 0, null);
+    }
+
+    @Override
+    public void setProjectLockedLimit(String project, long bytes) {
+        lockedMemory.setProjectLimit(project, bytes);
+    }
+
+    @Override
+    public void setZoneLockedLimit(long bytes) {
+        lockedMemory.setZoneLimit(bytes);
+    }
+
+    @Override
+    public <T> T callAsKernelThread(Callable<T> action) throws Exception {
+        try (CallStack.Frame _ = calls.kernel()) {
+            return action.call();
+        }
+    }
+
+    @Override
+    public <T> T callAsInterrupt(Callable<T> action) throws Exception {
+        try (CallStack.Frame _ = calls.interrupt()) {
+            return action.call();
+        }
+    }
+
+    /** Processes first, then drivers, devices and nexuses in the reverse order of their coming, then what drivers left. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        processes.all().forEach(Process::close);
+        List<Registration> all = new ArrayList<>(registrations);
+        all.reversed().forEach(Registration::close);
+        umem.freeAll();
+        threads.shutdown();
+        ownClock.ifPresent(MachineClock::close);
+    }
+}

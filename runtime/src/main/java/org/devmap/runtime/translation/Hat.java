@@ -1,0 +1,75 @@
+package org.devmap.runtime.translation;
+
+import java.util.BitSet;
+
+/**
+ * The page-table layer as segments and handles see it: they load, unload and protect ranges of pages and never know how a
+ * translation is made. Pages are counted from the start of the handle at the time the translation was made.
+ *
+ * <p>Thread-safe. When {@link #unload} or a {@link #protect} that takes permissions away has returned, no access under the old
+ * permissions can happen any more.
+ */
+public interface Hat {
+
+    /** Permission bits of a page that has a translation: read. */
+    int READ = 1;
+    /** Write. */
+    int WRITE = 2;
+    /** Execute. */
+    int EXEC = 4;
+
+    /**
+     * Makes translations of a range of pages that lie one after the other in the same frames.
+     *
+     * @param first the first page
+     * @param count how many
+     * @param permissions bits, not 0
+     * @param frames what is behind them
+     */
+    void load(int first, int count, int permissions, FrameRun frames);
+
+    /**
+     * Makes the translation of one page that has frames of its own.
+     *
+     * @param page the page
+     * @param permissions bits, not 0
+     * @param frame what is behind it
+     */
+    void loadPage(int page, int permissions, FrameRun frame);
+
+    /**
+     * Drops the translations of a range.
+     *
+     * @param first the first page
+     * @param count how many
+     */
+    void unload(int first, int count);
+
+    /** Drops every translation: the memory behind them goes. */
+    void unloadAll();
+
+    /**
+     * Changes the permissions of those pages of a range that have a translation.
+     *
+     * @param first the first page
+     * @param count how many
+     * @param permissions bits, not 0
+     */
+    void protect(int first, int count, int permissions);
+
+    /**
+     * Which pages have a translation.
+     *
+     * @param first the first page
+     * @param count how many
+     * @return a bit per page, counted from first
+     */
+    BitSet loaded(int first, int count);
+
+    /**
+     * How many loads there were: tells an access that something happened since its fault.
+     *
+     * @return a number that only grows
+     */
+    long loads();
+}
