@@ -93,10 +93,15 @@ public final class FfmComponent {
         return new FfmSettings(limit < 0 ? OptionalLong.empty() : OptionalLong.of(limit), configuration.pageable_when_refused());
     }
 
+    /** Plain arenas must not win over the simulated backend, whatever is configured for real memory. */
+    static int ranking(boolean isNative, int configured) {
+        return isNative ? configured : RANKING_OF_PLAIN_ARENAS;
+    }
+
     private Dictionary<String, Object> properties(Configuration configuration) {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(DevmapBackend.NAMESPACE, FfmProvider.NAME);
-        properties.put(Constants.SERVICE_RANKING, provider.isNative() ? configuration.service_ranking() : RANKING_OF_PLAIN_ARENAS);
+        properties.put(Constants.SERVICE_RANKING, ranking(provider.isNative(), configuration.service_ranking()));
         properties.put(Constants.SERVICE_DESCRIPTION, "devmap memory of the operating system");
         return properties;
     }

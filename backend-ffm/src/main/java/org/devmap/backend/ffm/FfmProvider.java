@@ -59,7 +59,7 @@ public final class FfmProvider implements MemoryProvider {
             return plain(kernel, unknown.getMessage());
         }
         LinuxSource candidate = new LinuxSource(linux, kernel, said);
-        return SelfCheck.complaint(linux, candidate).<MemorySource>map(why -> plain(kernel, why)).orElse(candidate);
+        return SelfCheck.complaint(linux, candidate, kernel).<MemorySource>map(why -> plain(kernel, why)).orElse(candidate);
     }
 
     private MemorySource plain(KernelFigures kernel, String why) {

@@ -23,8 +23,10 @@ final class SelfCheck {
      *
      * @return what is not as it must be, for people; empty if all is well
      */
-    static Optional<String> complaint(LinuxMemory linux, LinuxSource source) {
+    static Optional<String> complaint(LinuxMemory linux, LinuxSource source, KernelFigures kernel) {
         try {
+            require(kernel.available().isPresent(), "/proc/meminfo does not tell what memory is left, and without that a"
+                    + " shortage would not be an error but the end of some process");
             checkErrno(linux);
             checkPrivate(linux, source);
             checkSeals(linux);
