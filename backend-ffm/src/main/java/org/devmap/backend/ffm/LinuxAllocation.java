@@ -49,7 +49,10 @@ final class LinuxAllocation {
         file.seal(linux, request.peersReadOnly());
     }
 
-    /** Huge pages for nobody else: the mapping alone keeps the file. */
+    /**
+     * Huge pages for nobody else: the mapping alone keeps the file. A file, too, because a pool that is short shows when it is
+     * filled, before any address is touched.
+     */
     void takePrivateHuge() throws SystemCallFailure, LockRefused {
         takeFile(true);
         MemoryFile done = file;

@@ -18,7 +18,8 @@ import java.util.Map;
 /**
  * The memory calls of Linux, one method each: the only class that calls native code, hence the suppressed warning about
  * restricted methods. Whoever makes one has checked that native access is enabled and that this is Linux on x86-64 or
- * aarch64, where the constants below are those of asm-generic; {@link SelfCheck} checks them by their effect.
+ * aarch64, where the constants below are those of asm-generic; {@link SelfCheck} checks them by their effect, and a test
+ * compares them with the headers of the machine.
  *
  * <p>Addresses are longs, lengths and offsets 64 bits wide (size_t, ssize_t and off_t of LP64). A result of -1 becomes a
  * {@link SystemCallFailure} with the errno that the call left, captured before the JVM could change it. Thread-safe.
@@ -44,14 +45,13 @@ final class LinuxMemory {
     static final int F_SEAL_SHRINK = 0x2;
     static final int F_SEAL_GROW = 0x4;
     static final int F_SEAL_FUTURE_WRITE = 0x10;
-
-    private static final int SC_PAGESIZE = 30;
-    private static final int F_ADD_SEALS = 1033;
-    private static final int F_GET_SEALS = 1034;
+    static final int SC_PAGESIZE = 30;
+    static final int F_ADD_SEALS = 1033;
+    static final int F_GET_SEALS = 1034;
 
     private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = CAPTURE.varHandle(PathElement.groupElement("errno"));
-    private static final StructLayout IOVEC = MemoryLayout.structLayout(ADDRESS.withName("base"), JAVA_LONG.withName("len"));
+    static final StructLayout IOVEC = MemoryLayout.structLayout(ADDRESS.withName("base"), JAVA_LONG.withName("len"));
 
     private final Linker linker = Linker.nativeLinker();
     private final MethodHandle mmap;

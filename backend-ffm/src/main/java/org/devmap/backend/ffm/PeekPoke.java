@@ -10,7 +10,9 @@ import org.devmap.Errno;
  * Reads and writes native addresses of this process that need not exist (ddi_peek(9F), ddi_poke(9F)): a bad address is an
  * error and never a signal, because the kernel copies (process_vm_readv(2)). Page protections hold: a guard page cannot be
  * peeked, a read-only one cannot be poked. Device memory cannot be reached that way and answers DDI_FAILURE: its nexus
- * must do it. In the byte order of the machine. Not ordered against other accesses, and not promised to be one bus access.
+ * must do it. (/proc/self/mem would reach some of it, but reads guard pages and writes through protections.)
+ *
+ * <p>In the byte order of the machine. Not ordered against other accesses, and not promised to be one bus access.
  * Thread-safe.
  */
 public final class PeekPoke {

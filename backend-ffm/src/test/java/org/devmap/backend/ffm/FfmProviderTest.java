@@ -135,7 +135,8 @@ class FfmProviderTest {
         memory.release();
         long after = ProcessMemory.resident();
 
-        System.out.printf("resident before / during / after 256 MiB: %d / %d / %d MiB%n", before / MIB, during / MIB, after / MIB);
+        System.out.printf("resident before / during / after 256 MiB: %d / %d / %d MiB%n",
+                before / MIB, during / MIB, after / MIB);
         assertThat(during - before).isBetween(size - 32 * MIB, size + 32 * MIB);
         assertThat(after - before).isLessThan(32 * MIB);
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PoorerSystemTest {
 
     private static final long MIB = 1L << 20;
+    private static final int EPERM = 1;
     private static final int ENOMEM = 12;
     private static final int EAGAIN = 11;
     private static final int EFAULT = 14;
@@ -33,7 +34,8 @@ class PoorerSystemTest {
 
     private static Outcome run(String restriction, String... arguments) {
         List<String> before = new ArrayList<>(List.of(restricted.toString(), restriction, "--"));
-        Outcome outcome = ForkedJvm.run(before, List.of(ForkedJvm.NATIVE, ForkedJvm.ONE_LINE), RestrictedProgram.class, arguments);
+        List<String> options = List.of(ForkedJvm.NATIVE, ForkedJvm.ONE_LINE);
+        Outcome outcome = ForkedJvm.run(before, options, RestrictedProgram.class, arguments);
         assertThat(outcome.status()).as("%s", outcome.err()).isZero();
         assertThat(outcome.out()).contains("left 0 0 true");
         return outcome;
@@ -100,6 +102,14 @@ class PoorerSystemTest {
         assertThat(outcome.out()).contains("native true, OptionalLong.empty", "locked resident", "pageable resident");
         assertThat(outcome.out().get(5)).startsWith("named ENOTSUP: ").contains("memfd_create failed: ENOSYS");
         assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void aSandboxThatForbidsReadingOnesOwnMemoryMakesPeekFailAndNothingElse() {
+        assertThat(run("fail=memfd_create:" + ENOSYS).out()).contains("peek 1");
+        Outcome outcome = run("fail=process_vm_readv:" + EPERM);
+        assertThat(outcome.out()).contains("native true, OptionalLong.empty", "locked resident", "named resident");
+        assertThat(outcome.out()).anySatisfy(line -> assertThat(line).startsWith("peek DDI_FAILURE: ").contains("EPERM"));
     }
 
     @Test

@@ -27,10 +27,25 @@ public final class RestrictedProgram {
         }
         attempt("pageable", provider, MemoryRequest.of(4 * MIB, "test"), held);
         attempt("named", provider, new MemoryRequest(4096, true, "test", Optional.of("n"), false, false), held);
+        peek(provider, held);
         held.forEach(BackendMemory::release);
         System.out.println("left " + provider.lockedBytes() + " " + ProcessMemory.memoryFiles() + " "
                 + (Math.abs(ProcessMemory.mappings() - mappings) < 32));
         attempt("again", provider, FfmProviderTest.locked(MIB), held);
+    }
+
+    private static void peek(FfmProvider provider, List<BackendMemory> held) {
+        if (provider.peekPoke().isEmpty() || held.isEmpty()) {
+            System.out.println("peek nothing");
+            return;
+        }
+        try {
+            BackendMemory last = held.getLast();
+            System.out.println("peek "
+                    + provider.peekPoke().get().peek(last.segment().address() + last.segment().byteSize() - 8, 8));
+        } catch (DdiException failure) {
+            System.out.println("peek " + failure.getMessage());
+        }
     }
 
     private static void attempt(String what, FfmProvider provider, MemoryRequest request, List<BackendMemory> held) {
