@@ -34,7 +34,8 @@ class LeakTest {
         long[] before = figures(outcome.out().get(0));
         long[] after = figures(outcome.out().get(1));
         System.out.printf("%,d %s cycles of 64 KiB, %s us each: descriptors %d -> %d, mappings %d -> %d,"
-                + " resident %,d -> %,d KiB%n", CYCLES, kind, outcome.out().get(2), before[0], after[0], before[1], after[1], before[2], after[2]);
+                + " resident %,d -> %,d KiB%n", CYCLES, kind, outcome.out().get(2),
+                before[0], after[0], before[1], after[1], before[2], after[2]);
         assertThat(after[0]).as("descriptors").isEqualTo(before[0]).isZero();
         assertThat(after[1] - before[1]).as("mappings").isBetween(-16L, 16L);
         assertThat(after[2] - before[2]).as("KiB resident").isLessThan(TOLERATED_KIB);
