@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.devmap.backend.BackendMemory;
-import org.devmap.backend.ffm.ForkedJvm.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,10 +19,7 @@ class ReadmeTest {
 
     @Test
     void theCAndJavaPeersOfTheReadmeShareMemoryWithThisProcess() throws Exception {
-        Path c = snippet("c", "peer.c");
-        Path program = directory.resolve("peer");
-        Outcome compiled = ForkedJvm.run(List.of("cc", "-Wall", "-Wextra", "-Werror", "-o", program.toString(), c.toString()));
-        assertThat(compiled.err()).isEmpty();
+        Path program = CompiledC.compile(snippet("c", "peer.c"), directory.resolve("peer"));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         BackendMemory memory = new FfmProvider().allocate(FfmProviderTest.named("readme", 4096, false));
         memory.segment().set(JAVA_INT, 0, 10);
