@@ -76,7 +76,8 @@ public final class ConfiguredDevice implements SimDevice {
      */
     @Activate
     public ConfiguredDevice(Config config) {
-        device = BuiltInDevices.of(new DeviceSettings(config.kind(), config.name(), config.width(), config.height(), config.vram()));
+        device = BuiltInDevices.of(new DeviceSettings(config.kind(), config.name(), config.width(), config.height(),
+                config.vram()));
     }
 
     @Override

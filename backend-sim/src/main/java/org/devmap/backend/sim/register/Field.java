@@ -25,14 +25,25 @@ public record Field(String name, String description, int lsb, int bits, BitAcces
      *
      * @param name the name
      * @param description one line for people, may be empty
-     * @param value the value of the field
+     * @param value the value of the field, 0 in the bits that do not matter
+     * @param ignored ones for bits that do not matter
      */
-    public record NamedValue(String name, String description, long value) {
+    public record NamedValue(String name, String description, long value, long ignored) {
 
         /** Refuses null. */
         public NamedValue {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(description, "description");
+        }
+
+        /**
+         * Whether a value has this name.
+         *
+         * @param fieldValue a value of the field
+         * @return true if it is this one in the bits that matter
+         */
+        public boolean matches(long fieldValue) {
+            return (fieldValue & ~ignored) == value;
         }
     }
 

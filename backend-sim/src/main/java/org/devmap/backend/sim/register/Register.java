@@ -61,8 +61,8 @@ public record Register(String name, String description, long offset, int width, 
     /**
      * Starts a register of 4 bytes that can be read and written, with accesses of exactly its width.
      *
-     * @param name its name
      * @param offset bytes
+     * @param name its name
      * @return a builder
      */
     public static Builder at(long offset, String name) {
@@ -90,19 +90,69 @@ public record Register(String name, String description, long offset, int width, 
                 .orElseThrow(() -> new IllegalArgumentException("register " + name + " has no field " + field));
     }
 
+    /**
+     * The same register in another place.
+     *
+     * @param newOffset bytes, a multiple of width
+     * @param newName its name there
+     * @param newDescription its description there
+     * @return the other one
+     */
+    public Register at(long newOffset, String newName, String newDescription) {
+        return new Register(newName, newDescription, newOffset, width, access, reset, widths, readEffect, writeEffect, alternate,
+                fields);
+    }
+
+    /**
+     * The same, allowed to lie where another register lies.
+     *
+     * @return the alternate
+     */
+    public Register asAlternate() {
+        return new Register(name, description, offset, width, access, reset, widths, readEffect, writeEffect, true, fields);
+    }
+
+    /**
+     * Whether it lies where the other one lies, is accessed in the same direction, and neither is an alternate.
+     *
+     * @param other another register of the same file
+     * @return true if they cannot both be meant
+     */
+    public boolean conflictsWith(Register other) {
+        boolean overlap = offset < other.end() && other.offset < end();
+        boolean sameDirection = access.isReadable() && other.access.isReadable()
+                || access.isWritable() && other.access.isWritable();
+        return overlap && sameDirection && !alternate && !other.alternate;
+    }
+
+    /**
+     * Whether an access does more than transfer the value.
+     *
+     * @return true if a read or a write has an effect
+     */
+    public boolean hasEffects() {
+        return !effects().isEmpty();
+    }
+
     /** The same for tools, with what a port adds. */
     RegisterDescription toDescription(Set<Effect> added) {
-        Set<Effect> effects = EnumSet.noneOf(Effect.class);
+        Set<Effect> effects = effects();
         effects.addAll(added);
+        return new RegisterDescription(name, description, offset, width, access.described(), effects, reset,
+                fields.stream().map(Field::toDescription).toList());
+    }
+
+    private Set<Effect> effects() {
+        Set<Effect> effects = EnumSet.noneOf(Effect.class);
         if (readEffect != ReadEffect.NONE || fields.stream().anyMatch(f -> f.readEffect() != ReadEffect.NONE)) {
             effects.add(Effect.READ);
         }
-        boolean fieldEffect = fields.stream().anyMatch(f -> f.writeEffect() != WriteEffect.STORE || f.selfClearing());
+        boolean fieldEffect = fields.stream().anyMatch(f -> f.access().isWritable()
+                && (f.writeEffect() != WriteEffect.STORE || f.selfClearing() || f.access().isOnce()));
         if (access.isWritable() && (writeEffect != WriteEffect.STORE || access.isOnce() || fieldEffect)) {
             effects.add(Effect.WRITE);
         }
-        return new RegisterDescription(name, description, offset, width, access.described(), effects, reset,
-                fields.stream().map(Field::toDescription).toList());
+        return effects;
     }
 
     @Override

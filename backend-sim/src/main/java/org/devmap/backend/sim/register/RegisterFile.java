@@ -219,9 +219,19 @@ public final class RegisterFile implements RegisterModel {
          * @return this
          */
         public Builder add(Register.Builder register, Port port) {
-            Register built = register.build();
-            ports.put(built.name(), port);
-            return add(built);
+            return add(register.build(), port);
+        }
+
+        /**
+         * Adds a register with behaviour of its own.
+         *
+         * @param register what it is like
+         * @param port its behaviour
+         * @return this
+         */
+        public Builder add(Register register, Port port) {
+            ports.put(register.name(), port);
+            return add(register);
         }
 
         /**

@@ -29,10 +29,7 @@ final class RegisterLayout {
     }
 
     private static void requireApart(Register one, Register other) {
-        boolean overlap = one.offset() < other.end() && other.offset() < one.end();
-        boolean sameDirection = one.access().isReadable() && other.access().isReadable()
-                || one.access().isWritable() && other.access().isWritable();
-        if (overlap && sameDirection && !one.alternate() && !other.alternate()) {
+        if (one.conflictsWith(other)) {
             throw new IllegalArgumentException("registers " + other + " and " + one
                     + " overlap and are accessed in the same direction; declare one of them an alternate if that is meant");
         }
