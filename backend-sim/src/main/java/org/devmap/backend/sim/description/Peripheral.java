@@ -42,7 +42,8 @@ public record Peripheral(String name, String description, long baseAddress, long
      * @return how many
      */
     int effectCount() {
-        return (int) registers.stream().filter(register -> register.hasEffects() || behaviours.containsKey(register.name())).count();
+        return (int) registers.stream().filter(register -> register.hasEffects() || behaviours.containsKey(register.name()))
+                .count();
     }
 
     /**

@@ -30,13 +30,16 @@ record BitPlace(int lsb, int bits) {
             forms.add(ofWidth(field, numbers, problems));
         }
         if (forms.isEmpty()) {
-            problems.error(field.line(), field.path(), "a field needs <bitRange>, <lsb> and <msb>, or <bitOffset> and <bitWidth>");
+            problems.error(field.line(), field.path(),
+                    "a field needs <bitRange>, <lsb> and <msb>, or <bitOffset> and <bitWidth>");
             return Optional.empty();
         }
         if (forms.size() > 1) {
             if (forms.stream().distinct().count() > 1) {
-                problems.error(field.line(), field.path(), "the place of the field is given in forms that do not agree: " + forms.stream()
-                        .flatMap(Optional::stream).map(place -> "[" + (place.lsb + place.bits - 1) + ":" + place.lsb + "]").toList());
+                problems.error(field.line(), field.path(), "the place of the field is given in forms that do not agree: "
+                        + forms.stream()
+                        .flatMap(Optional::stream).map(place -> "[" + (place.lsb + place.bits - 1) + ":" + place.lsb + "]")
+                        .toList());
                 return Optional.empty();
             }
             problems.warning(field.line(), field.path(), "the place of the field is given in more than one form; one is enough");

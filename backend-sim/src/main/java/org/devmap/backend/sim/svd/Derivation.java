@@ -61,7 +61,8 @@ final class Derivation {
         }
         for (Element around = element.parent(); around != null; around = around.parent()) {
             if (around == base.get()) {
-                problems.error(element.line(), element.path(), "derivedFrom=\"" + path + "\": it lies inside that " + element.kind());
+                problems.error(element.line(), element.path(), "derivedFrom=\"" + path + "\": it lies inside that "
+                        + element.kind());
                 return element;
             }
         }

@@ -81,7 +81,7 @@ final class Element {
 
     /** Where it stands, for people: the named elements around it and, if it has no name, what it is itself. */
     String path() {
-        String own = has("name") ? kind + " " + name() : isContainer() ? "" : kind;
+        String own = isContainer() ? "" : has("name") ? kind + " " + name() : kind;
         if (parent == null || kind.equals("device")) {
             return own;
         }

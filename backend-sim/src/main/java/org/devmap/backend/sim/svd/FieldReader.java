@@ -82,7 +82,8 @@ final class FieldReader {
             return name;
         }
         String other = name + "@" + lsb;
-        problems.warning(element.line(), element.path(), "there is another field " + name + " in this register; this one is called "
+        problems.warning(element.line(), element.path(), "there is another field " + name
+                + " in this register; this one is called "
                 + other);
         names.add(other);
         return other;

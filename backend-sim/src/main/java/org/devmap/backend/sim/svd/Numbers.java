@@ -36,7 +36,8 @@ final class Numbers {
         String plain = text;
         if (text.indexOf('_') > 0) {
             plain = text.replace("_", "");
-            problems.warning(element.line(), element.path(), "\"" + text + "\" has underscores, which the standard does not know");
+            problems.warning(element.line(), element.path(), "\"" + text
+                    + "\" has underscores, which the standard does not know");
         }
         Matcher matcher = NUMBER.matcher(plain);
         if (!matcher.matches()) {

@@ -75,7 +75,8 @@ final class PeripheralReader {
             }
             base.ifPresent(address -> blocks.forEach(block -> claims.add(new Claim(element, member.name(),
                     address + member.offset(), block, element.has("alternatePeripheral")))));
-            base.ifPresent(address -> peripherals.add(new Peripheral(member.name(), member.description(), address + member.offset(),
+            base.ifPresent(address -> peripherals.add(new Peripheral(member.name(), member.description(), address
+                    + member.offset(),
                     size(blocks, all), all, Map.of(), interrupts)));
         }
         return peripherals;
@@ -88,7 +89,8 @@ final class PeripheralReader {
             Claim second = claims.get(at);
             Claim first = claims.get(at - 1);
             if (first.conflictsWith(second)) {
-                problems.warning(second.element().line(), second.element().path(), "addresses 0x" + Long.toHexString(second.start())
+                problems.warning(second.element().line(), second.element().path(), "addresses 0x"
+                        + Long.toHexString(second.start())
                         + " and following also belong to peripheral " + first.name() + ", without <alternatePeripheral>");
             }
         }
@@ -136,13 +138,15 @@ final class PeripheralReader {
     }
 
     private void checkBlocks(Element element, List<Block> blocks, List<Register> all) {
-        List<Register> outside = all.stream().filter(register -> blocks.stream().noneMatch(block -> block.holds(register))).toList();
+        List<Register> outside = all.stream().filter(register -> blocks.stream().noneMatch(block -> block.holds(register)))
+                .toList();
         if (!outside.isEmpty() && !blocks.isEmpty()) {
             problems.warning(element.line(), element.path(), outside.size() + " of " + all.size()
                     + " registers lie outside its address blocks, the first is " + outside.getFirst());
         }
         if (!all.isEmpty() && blocks.isEmpty()) {
-            problems.warning(element.line(), element.path(), "it has registers but no <addressBlock>; its size is taken from them");
+            problems.warning(element.line(), element.path(),
+                    "it has registers but no <addressBlock>; its size is taken from them");
         }
     }
 

@@ -21,7 +21,7 @@ import org.devmap.backend.sim.register.WriteEffect;
 final class RegisterReader {
 
     /** Far more than any part has; arrays in arrays would fill the memory. */
-    static final int MOST_REGISTERS = 1_000_000;
+    static final int MOST_REGISTERS = 200_000;
     private static final long HIGHEST_OFFSET = 1L << 40;
     private static final int DEFAULT_BITS = 32;
     private static final int DEEPEST = 32;
@@ -162,7 +162,8 @@ final class RegisterReader {
         WriteEffect writeEffect = Properties.writeEffectOf(element, problems).orElse(WriteEffect.STORE);
         List<Field> parts = fields.read(element, new FieldReader.Defaults(bits, inherited, readEffect, writeEffect));
         boolean alternate = place.alternate() || element.has("alternateRegister") || element.has("alternateGroup");
-        return new Register(element.name(), "", 0, bits / 8, accessOf(element, inherited, parts), resetOf(element, properties, bits),
+        return new Register(element.name(), "", 0, bits / 8, accessOf(element, inherited, parts),
+                resetOf(element, properties, bits),
                 widthsUpTo(bits / 8), readEffect, writeEffect, alternate, parts);
     }
 
@@ -219,7 +220,8 @@ final class RegisterReader {
         }
         if (found.registers.containsKey(name)) {
             String other = name + "@0x" + Long.toHexString(offset);
-            problems.warning(element.line(), element.path(), "there is another register " + name + "; this one is called " + other);
+            problems.warning(element.line(), element.path(), "there is another register " + name + "; this one is called "
+                    + other);
             if (found.registers.containsKey(other)) {
                 return;
             }

@@ -19,7 +19,8 @@ final class Schema {
     private static final List<String> PROPERTIES = List.of("size", "access", "protection", "resetValue", "resetMask");
 
     private static final Map<String, List<String>> CHILDREN = Map.ofEntries(
-            Map.entry("device", join(List.of("vendor", "vendorID", "name", "series", "version", "description", "licenseText", "cpu",
+            Map.entry("device", join(List.of("vendor", "vendorID", "name", "series", "version", "description", "licenseText",
+                    "cpu",
                     "headerSystemFilename", "headerDefinitionsPrefix", "addressUnitBits", "width"), PROPERTIES,
                     List.of("peripherals", "vendorExtensions"))),
             Map.entry("peripherals", List.of("peripheral")),
@@ -29,13 +30,15 @@ final class Schema {
             Map.entry("addressBlock", List.of("offset", "size", "usage", "protection")),
             Map.entry("interrupt", List.of("name", "description", "value")),
             Map.entry("registers", List.of("cluster", "register")),
-            Map.entry("cluster", join(DIM, List.of("name", "description", "alternateCluster", "headerStructName", "addressOffset"),
+            Map.entry("cluster", join(DIM, List.of("name", "description", "alternateCluster", "headerStructName",
+                    "addressOffset"),
                     join(PROPERTIES, List.of("register"), List.of("cluster")))),
             Map.entry("register", join(DIM, List.of("name", "displayName", "description", "alternateGroup", "alternateRegister",
                     "addressOffset"), join(PROPERTIES, List.of("dataType", "modifiedWriteValues"),
                     List.of("writeConstraint", "readAction", "fields")))),
             Map.entry("fields", List.of("field")),
-            Map.entry("field", join(DIM, List.of("name", "description", "bitOffset", "bitWidth", "lsb", "msb", "bitRange", "access",
+            Map.entry("field", join(DIM, List.of("name", "description", "bitOffset", "bitWidth", "lsb", "msb", "bitRange",
+                    "access",
                     "modifiedWriteValues", "writeConstraint", "readAction", "enumeratedValues"), List.of())),
             Map.entry("enumeratedValues", List.of("name", "headerEnumName", "usage", "enumeratedValue")),
             Map.entry("enumeratedValue", List.of("name", "description", "value", "isDefault")),

@@ -78,7 +78,8 @@ public final class SvdLoader {
         device.child("addressUnitBits").ifPresent(unit -> {
             Optional<Long> bits = numbers.read(unit);
             if (bits.isPresent() && bits.get() != BITS_OF_A_BYTE) {
-                problems.warning(unit.line(), unit.path(), "units of " + bits.get() + " bits; offsets are taken as bytes all the same");
+                problems.warning(unit.line(), unit.path(), "units of " + bits.get()
+                        + " bits; offsets are taken as bytes all the same");
             }
         });
     }

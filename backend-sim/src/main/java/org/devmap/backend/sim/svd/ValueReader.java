@@ -38,7 +38,8 @@ final class ValueReader {
         Optional<Element> value = element.child("value");
         if (value.isEmpty()) {
             if (!element.textOf("isDefault").matches("true|1")) {
-                problems.warning(element.line(), element.path(), "an enumerated value needs a <value> or <isDefault>true</isDefault>");
+                problems.warning(element.line(), element.path(),
+                        "an enumerated value needs a <value> or <isDefault>true</isDefault>");
             }
             return Optional.empty();
         }
@@ -48,6 +49,7 @@ final class ValueReader {
                     + bits + (bits == 1 ? " bit" : " bits") + "; it is left out");
             return Optional.empty();
         }
-        return pattern.map(read -> new Field.NamedValue(element.name(), element.textOf("description"), read.value(), read.ignored()));
+        return pattern.map(read -> new Field.NamedValue(element.name(), element.textOf("description"), read.value(),
+                read.ignored()));
     }
 }

@@ -68,7 +68,8 @@ final class XmlTree {
             case XMLStreamConstants.DTD -> problems.error(reader.getLocation().getLineNumber(), "",
                     "a document type declaration is not allowed; remove <!DOCTYPE ...>");
             case XMLStreamConstants.ENTITY_REFERENCE -> problems.error(reader.getLocation().getLineNumber(), "",
-                    "entity &" + reader.getLocalName() + "; is not known; only &lt; &gt; &amp; &quot; &apos; and characters by number are");
+                    "entity &" + reader.getLocalName()
+                    + "; is not known; only &lt; &gt; &amp; &quot; &apos; and characters by number are");
             default -> {
                 // Comments and processing instructions say nothing about registers.
             }

@@ -83,7 +83,8 @@ final class PeripheralBuilder {
     private void add(Register register, int line, Optional<Behaviour> behaviour) {
         String where = "peripheral " + name + ", register " + register.name();
         if (register.end() > size) {
-            problems.error(line, where, "it ends at 0x" + Long.toHexString(register.end()) + ", behind the last of " + size + " bytes");
+            problems.error(line, where, "it ends at 0x" + Long.toHexString(register.end()) + ", behind the last of " + size
+                    + " bytes");
         }
         Integer before = lines.putIfAbsent(register.name(), line);
         if (before != null) {

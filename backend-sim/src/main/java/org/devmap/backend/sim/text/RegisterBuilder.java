@@ -37,6 +37,9 @@ final class RegisterBuilder {
         if (!wrong && traits.width < Long.BYTES && traits.reset >>> traits.width * 8 != 0) {
             fail(words, "reset value 0x" + Long.toHexString(traits.reset) + " does not fit into " + traits.width + " bytes");
         }
+        if (!wrong && traits.step != 0 && !ARRAY.matcher(name).matches()) {
+            fail(words, "step is for arrays: register " + name + "[COUNT]");
+        }
         if (!wrong && traits.widths.stream().anyMatch(width -> width > traits.width)) {
             fail(words, "widths " + traits.widths + " must not be above the width " + traits.width);
         }
@@ -133,7 +136,8 @@ final class RegisterBuilder {
         int count = Integer.parseInt(array.group(2));
         long step = traits.step == 0 ? traits.width : traits.step;
         if (count < 1 || count > most || step % traits.width != 0) {
-            words.error("an array has 1 to " + most + " members, and its step " + step + " is a multiple of the width " + traits.width);
+            words.error("an array has 1 to " + most + " members, and its step " + step + " is a multiple of the width "
+                    + traits.width);
             return List.of();
         }
         return IntStream.range(0, count)

@@ -47,7 +47,8 @@ class ArrayAndDerivationTest {
 
         assertThat(registers(array("CH%s_X", dims.formatted("4-6")))).extracting(Register::name)
                 .containsExactly("CH4_X", "CH5_X", "CH6_X");
-        assertThat(registers(array("CH%s", dims.formatted("A-C")))).extracting(Register::name).containsExactly("CHA", "CHB", "CHC");
+        assertThat(registers(array("CH%s", dims.formatted("A-C")))).extracting(Register::name)
+                .containsExactly("CHA", "CHB", "CHC");
         assertThat(registers(array("%sCH", dims.formatted("RX, TX,_2")))).extracting(Register::name)
                 .containsExactly("RXCH", "TXCH", "_2CH");
         assertThat(registers(array("CH%s", "<dim>2</dim><dimIncrement>4</dimIncrement>"))).extracting(Register::name)
@@ -136,9 +137,11 @@ class ArrayAndDerivationTest {
         String base = "<register><dim>2</dim><dimIncrement>4</dimIncrement><name>CH[%s]</name><addressOffset>0</addressOffset>"
                 + "<access>write-only</access></register>";
 
-        assertThat(registers(base + "<register derivedFrom=\"CH[%s]\"><name>LAST</name><addressOffset>8</addressOffset></register>"))
+        assertThat(registers(base + "<register "
+                + "derivedFrom=\"CH[%s]\"><name>LAST</name><addressOffset>8</addressOffset></register>"))
                 .extracting(Register::name).containsExactly("CH[0]", "CH[1]", "LAST");
-        assertThat(registers(base + "<register derivedFrom=\"CH[1]\"><name>E%s</name><addressOffset>8</addressOffset></register>"))
+        assertThat(registers(base + "<register "
+                + "derivedFrom=\"CH[1]\"><name>E%s</name><addressOffset>8</addressOffset></register>"))
                 .extracting(Register::name).containsExactly("CH[0]", "CH[1]", "E0", "E1");
     }
 

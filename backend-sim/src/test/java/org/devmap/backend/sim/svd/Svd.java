@@ -38,7 +38,8 @@ final class Svd {
 
     static String peripheral(String name, String registers) {
         return "<peripheral><name>" + name + "</name><baseAddress>0x1000</baseAddress><addressBlock><offset>0</offset>"
-                + "<size>0x100</size><usage>registers</usage></addressBlock><registers>" + registers + "</registers></peripheral>\n";
+                + "<size>0x100</size><usage>registers</usage></addressBlock><registers>" + registers
+                + "</registers></peripheral>\n";
     }
 
     static String register(String name, long offset, String rest) {

@@ -94,7 +94,8 @@ class SvdLoaderTest {
                     <modifiedWriteValues>zeroToSet</modifiedWriteValues><readAction>set</readAction></field>
                 </fields>"""));
 
-        assertThat(register.fields()).extracting(Field::writeEffect).containsExactly(WriteEffect.ONE_TO_CLEAR, WriteEffect.ZERO_TO_SET);
+        assertThat(register.fields()).extracting(Field::writeEffect).containsExactly(WriteEffect.ONE_TO_CLEAR,
+                WriteEffect.ZERO_TO_SET);
         assertThat(register.fields()).extracting(Field::readEffect).containsExactly(ReadEffect.CLEAR, ReadEffect.SET);
         assertThat(register.fields()).extracting(Field::access).containsExactly(BitAccess.READ_WRITE, BitAccess.READ_ONLY);
         assertThat(register.hasEffects()).isTrue();

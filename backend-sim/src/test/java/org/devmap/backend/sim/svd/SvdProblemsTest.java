@@ -50,7 +50,8 @@ class SvdProblemsTest {
         assertThat(loaded.device()).isEmpty();
         assertThat(loaded.problems()).filteredOn(problem -> problem.severity() == Problem.Severity.ERROR)
                 .extracting(Problem::toString).containsExactly(
-                        "test.svd:" + first + ": error: peripheral P, baseAddress: \"here\" is no number; write it decimal, as 0x "
+                        "test.svd:" + first + ": error: peripheral P, baseAddress: \"here\" is no number; write it decimal, "
+                        + "as 0x "
                                 + "hexadecimal or as # binary, and not negative",
                         "test.svd:" + (first + 1) + ": error: peripheral P, register R: size 99 must be 8, 16, 32 or 64 bits",
                         "test.svd:" + (first + 2) + ": error: peripheral P, register S: a register needs an <addressOffset>");
@@ -70,8 +71,10 @@ class SvdProblemsTest {
 
     @Test
     void aSloppyButClearPlaceIsAWarning() {
-        assertThat(assertWarning(field("<bitRange>7:4</bitRange>"), "[msb:lsb]").fields()).extracting(Field::lsb).containsExactly(4);
-        assertThat(assertWarning(field("<bitRange>[5]</bitRange>"), "[msb:lsb]").fields()).extracting(Field::lsb).containsExactly(5);
+        assertThat(assertWarning(field("<bitRange>7:4</bitRange>"), "[msb:lsb]").fields()).extracting(Field::lsb)
+                .containsExactly(4);
+        assertThat(assertWarning(field("<bitRange>[5]</bitRange>"), "[msb:lsb]").fields()).extracting(Field::lsb)
+                .containsExactly(5);
         assertThat(assertWarning(field("<bitRange>[4:7]</bitRange>"), "other way round").fields())
                 .extracting(Field::bits).containsExactly(4);
         assertThat(assertWarning(field("<bitOffset>2</bitOffset>"), "one bit is taken").fields())
@@ -83,17 +86,21 @@ class SvdProblemsTest {
 
     @Test
     void numbersThatAreNoneAreErrors() {
-        for (String number : List.of("", "-1", "0x", "0xG", "12ab", "#", "#12", "1 2", "1.5", "0x1FFFFFFFFFFFFFFFF", "999999999999t")) {
-            assertError(register("R", 0, "<resetValue>" + number + "</resetValue>"), "peripheral P, register R, resetValue", number);
+        for (String number : List.of("", "-1", "0x", "0xG", "12ab", "#", "#12", "1 2", "1.5", "0x1FFFFFFFFFFFFFFFF",
+                "999999999999t")) {
+            assertError(register("R", 0, "<resetValue>" + number + "</resetValue>"), "peripheral P, register R, resetValue",
+                    number);
         }
-        assertError("<register><name>R</name><addressOffset>0x20000000000</addressOffset></register>", "no peripheral is that large");
+        assertError("<register><name>R</name><addressOffset>0x20000000000</addressOffset></register>",
+                "no peripheral is that large");
     }
 
     @Test
     void numbersAsVendorsWriteThemAreWarnings() {
         assertThat(assertWarning(register("R", 0, "<resetValue>0b1010</resetValue>"), "#").reset()).isEqualTo(10);
         assertThat(assertWarning(register("R", 0, "<resetValue>0x12_34</resetValue>"), "underscores").reset()).isEqualTo(0x1234);
-        assertThat(assertWarning(register("R", 0, "<size>16</size><resetValue>0x12345</resetValue>"), "more than 16 bits").reset())
+        assertThat(assertWarning(register("R", 0, "<size>16</size><resetValue>0x12345</resetValue>"), "more than 16 bits")
+                .reset())
                 .isEqualTo(0x2345);
         assertThat(assertWarning(register("R", 0, "<size>24</size>"), "size 24", "32 are taken").width()).isEqualTo(4);
     }
@@ -117,7 +124,8 @@ class SvdProblemsTest {
         assertThat(load(peripheral("P", register("R", 0, "")
                 + "<register><name>S</name><alternateRegister>R</alternateRegister><addressOffset>0</addressOffset></register>"
                 + "<register><name>T</name><alternateGroup>G</alternateGroup><addressOffset>0</addressOffset></register>"
-                + register("IN", 8, "<access>read-only</access>") + register("OUT", 8, "<access>write-only</access>"))).problems()).isEmpty();
+                + register("IN", 8, "<access>read-only</access>") + register("OUT", 8, "<access>write-only</access>")))
+                .problems()).isEmpty();
     }
 
     @Test
@@ -127,7 +135,8 @@ class SvdProblemsTest {
 
         assertThat(load(peripheral("P", "") + second.formatted("")).problems()).singleElement().asString()
                 .contains("peripheral Q", "0x10ff", "belong to peripheral P");
-        assertThat(load(peripheral("P", "") + second.formatted("<alternatePeripheral>P</alternatePeripheral>")).problems()).isEmpty();
+        assertThat(load(peripheral("P", "") + second.formatted("<alternatePeripheral>P</alternatePeripheral>")).problems())
+                .isEmpty();
     }
 
     @Test
@@ -148,16 +157,19 @@ class SvdProblemsTest {
         assertError(array.formatted("<dim>2</dim><dimIncrement>4</dimIncrement>", "R"), "needs %s in the name");
         assertError(array.formatted("<dim>0</dim><dimIncrement>4</dimIncrement>", "R%s"), "at least 1");
         assertError(array.formatted("<dim>4294967295</dim><dimIncrement>4</dimIncrement>", "R%s"), "no array is that long");
-        assertError(array.formatted("<dim>3</dim><dimIncrement>4</dimIncrement><dimIndex>0-1</dimIndex>", "R%s"), "2 indexes for <dim> 3");
-        assertError(array.formatted("<dim>3</dim><dimIncrement>4</dimIncrement><dimIndex>2-0</dimIndex>", "R%s"), "is no index list");
-        assertWarning(array.formatted("<dim>1</dim><dimIncrement>4</dimIncrement><dimIndex>0-3</dimIndex>", "R%s"), "the first 1");
+        assertError(array.formatted("<dim>3</dim><dimIncrement>4</dimIncrement><dimIndex>0-1</dimIndex>", "R%s"),
+                "2 indexes for <dim> 3");
+        assertError(array.formatted("<dim>3</dim><dimIncrement>4</dimIncrement><dimIndex>2-0</dimIndex>", "R%s"),
+                "is no index list");
+        assertWarning(array.formatted("<dim>1</dim><dimIncrement>4</dimIncrement><dimIndex>0-3</dimIndex>", "R%s"),
+                "the first 1");
     }
 
     @Test
     void arraysInArraysHaveALimit() {
         String many = "<dim>60000</dim><dimIncrement>4</dimIncrement>";
         assertError("<cluster>" + many + "<name>C%s</name><addressOffset>0</addressOffset><register>" + many
-                + "<name>R%s</name><addressOffset>0</addressOffset></register></cluster>", "more than 1000000 registers");
+                + "<name>R%s</name><addressOffset>0</addressOffset></register></cluster>", "more than 200000 registers");
     }
 
     @Test
@@ -172,7 +184,8 @@ class SvdProblemsTest {
 
     @Test
     void strangersAndDisorderAreSaidOnce() {
-        Loaded loaded = load(peripheral("P", register("A", 0, "<colour>red</colour>") + register("B", 4, "<colour>red</colour>")));
+        Loaded loaded = load(peripheral("P", register("A", 0, "<colour>red</colour>")
+                + register("B", 4, "<colour>red</colour>")));
         assertThat(loaded.problems()).singleElement().asString().contains("colour");
 
         loaded = load(peripheral("P", "<register><addressOffset>0</addressOffset><name>A</name></register>"
@@ -191,9 +204,11 @@ class SvdProblemsTest {
     @Test
     void whatIsNoDescriptionIsOneError() {
         assertThat(loadFile("").problems()).singleElement().asString().contains("not well-formed XML");
-        assertThat(loadFile("<device><name>").problems()).singleElement().asString().contains("test.svd:1", "not well-formed XML");
+        assertThat(loadFile("<device><name>").problems()).singleElement().asString()
+                .contains("test.svd:1", "not well-formed XML");
         assertThat(loadFile("<html/>").problems()).singleElement().asString().contains("<html>", "not <device>");
-        assertThat(loadFile("<device><name>D</name></device>").problems()).last().asString().contains("at least one <peripheral>");
+        assertThat(loadFile("<device><name>D</name></device>").problems()).last().asString()
+                .contains("at least one <peripheral>");
     }
 
     @Test
