@@ -15,7 +15,8 @@ import org.osgi.test.common.annotation.InjectBundleContext;
 /** Our bundles as the framework sees them. */
 class BundlesTest {
 
-    private static final Set<String> WITH_PUBLIC_PACKAGES = Set.of("org.devmap.api", "org.devmap.conformance");
+    private static final Set<String> WITH_PUBLIC_PACKAGES = Set.of("org.devmap.api", "org.devmap.conformance",
+            "org.devmap.examples.demo");
 
     @InjectBundleContext
     BundleContext context;
@@ -47,7 +48,7 @@ class BundlesTest {
     }
 
     @Test
-    void onlyTheApiAndTheConformanceSuiteExportPackages() {
+    void onlyTheApiTheConformanceSuiteAndTheDemoExportPackages() {
         assertThat(DevmapBundles.installedIn(context))
                 .filteredOn(bundle -> !bundle.adapt(BundleRevision.class)
                         .getDeclaredCapabilities(PackageNamespace.PACKAGE_NAMESPACE).isEmpty())

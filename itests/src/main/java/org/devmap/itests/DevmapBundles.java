@@ -17,6 +17,7 @@ final class DevmapBundles {
             "org.devmap.backend.uio",
             "org.devmap.shell",
             "org.devmap.conformance",
+            "org.devmap.examples.demo",
             "org.devmap.examples.sharedpage",
             "org.devmap.examples.sharedpage.app",
             "org.devmap.examples.context",

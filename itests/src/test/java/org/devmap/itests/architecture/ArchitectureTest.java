@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final String OURS = "org.devmap";
     private static final Set<String> API_PACKAGES = Set.of(OURS, OURS + ".driver", OURS + ".app", OURS + ".backend",
             OURS + ".embed", OURS + ".dto");
+    private static final String SCENARIOS = OURS + ".examples.demo";
     private static final Set<String> EMPTY_WORDS = Set.of("util", "utils", "common", "manager", "helper", "impl", "misc");
 
     private static List<ProjectModule> modules;
@@ -52,11 +53,13 @@ class ArchitectureTest {
         assertThat(importsFromOtherModules(module("api"))).isEmpty();
     }
 
+    /** Example applications take part in the demo as well. */
     @Test
     void everythingElseImportsTheApiOnly() {
         assertThat(modules).filteredOn(module -> !module.folder().equals("dist") && !module.folder().equals("itests"))
                 .allSatisfy(module -> assertThat(importsFromOtherModules(module))
-                        .as("imports of " + module).allMatch(line -> API_PACKAGES.contains(packageImportedBy(line))));
+                        .as("imports of " + module).allMatch(line -> API_PACKAGES.contains(packageImportedBy(line))
+                                || module.isExample() && packageImportedBy(line).equals(SCENARIOS)));
     }
 
     @Test

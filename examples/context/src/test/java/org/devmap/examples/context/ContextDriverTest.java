@@ -21,14 +21,11 @@ import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(60)
 class ContextDriverTest {
 
@@ -60,7 +57,7 @@ class ContextDriverTest {
 
     /** S-204. */
     @Test
-    void Two_applications_by_turns_each_see_their_own_registers() throws DdiException {
+    void twoApplicationsByTurnsEachSeeTheirOwnRegisters() throws DdiException {
         DeviceFile file = open();
         Mapping first = map();
         Mapping second = map();
@@ -79,7 +76,7 @@ class ContextDriverTest {
     }
 
     @Test
-    void As_long_as_nobody_else_comes_there_is_no_switch() throws DdiException {
+    void asLongAsNobodyElseComesThereIsNoSwitch() throws DdiException {
         DeviceFile file = open();
         Mapping only = map();
         only.setInt(0, 1);
@@ -92,7 +89,7 @@ class ContextDriverTest {
     }
 
     @Test
-    void Threads_of_two_applications_at_once_never_meet_in_a_register() throws Exception {
+    void threadsOfTwoApplicationsAtOnceNeverMeetInARegister() throws Exception {
         open();
         try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
             Future<Integer> first = executor.submit(() -> foreign(map(), 1));
@@ -112,7 +109,7 @@ class ContextDriverTest {
     }
 
     @Test
-    void A_new_application_finds_cleared_registers_in_the_bank_of_a_former_one() throws DdiException {
+    void aNewApplicationFindsClearedRegistersInTheBankOfAFormerOne() throws DdiException {
         open();
         try (Mapping former = map()) {
             former.setInt(64, 99);
@@ -121,7 +118,7 @@ class ContextDriverTest {
     }
 
     @Test
-    void A_forked_child_shares_the_registers_of_its_parent_and_of_nobody_else() throws DdiException {
+    void aForkedChildSharesTheRegistersOfItsParentAndOfNobodyElse() throws DdiException {
         open();
         Mapping parent = map();
         Mapping other = map();
@@ -138,7 +135,7 @@ class ContextDriverTest {
     }
 
     @Test
-    void There_are_as_many_contexts_as_banks_and_a_bank_is_used_again() throws DdiException {
+    void thereAreAsManyContextsAsBanksAndABankIsUsedAgain() throws DdiException {
         open();
         Mapping last = null;
         for (int i = 0; i < BANKS; i++) {
@@ -153,7 +150,7 @@ class ContextDriverTest {
     }
 
     @Test
-    void MAP_PRIVATE_is_refused() throws DdiException {
+    void mapPrivateIsRefused() throws DdiException {
         open();
         DdiException refused = catchThrowableOfType(DdiException.class, () -> map("context0", 0, P, MapFlags.PRIVATE));
         assertThat(refused.errno()).isEqualTo(Errno.ENXIO);
@@ -162,7 +159,7 @@ class ContextDriverTest {
 
     @ParameterizedTest
     @CsvSource({"4096, 4096", "0, 8192", "-4096, 4096", "0, 4097"})
-    void Whatever_is_not_the_window_is_refused_with_ENXIO(long off, long len) throws DdiException {
+    void whateverIsNotTheWindowIsRefusedWithENXIO(long off, long len) throws DdiException {
         open();
         DdiException refused = catchThrowableOfType(DdiException.class, () -> map("context0", off, len, MapFlags.SHARED));
         assertThat(refused.errno()).isEqualTo(Errno.ENXIO);
@@ -170,7 +167,7 @@ class ContextDriverTest {
     }
 
     @Test
-    void An_unknown_command_is_refused_with_ENOTTY() throws DdiException {
+    void anUnknownCommandIsRefusedWithENOTTY() throws DdiException {
         DeviceFile file = open();
         DdiException refused = catchThrowableOfType(DdiException.class, () -> file.ioctl(1));
         assertThat(refused.errno()).isEqualTo(Errno.ENOTTY);
@@ -178,7 +175,7 @@ class ContextDriverTest {
 
     /** S-188, S-143. */
     @Test
-    void With_a_timeout_a_context_stays_that_long_before_another_may_switch() throws Exception {
+    void withATimeoutAContextStaysThatLongBeforeAnotherMaySwitch() throws Exception {
         system.registerDriver(new ContextDriver(), "context");
         system.publish(new PlainNode("context1", Map.of("banks", "2", "context.timeout", "5")));
         Mapping first = map("context1", 0, P, MapFlags.SHARED);

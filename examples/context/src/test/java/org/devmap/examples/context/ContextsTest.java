@@ -11,12 +11,9 @@ import org.devmap.Pages;
 import org.devmap.driver.DevmapCookie;
 import org.devmap.driver.KeptData;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 /** What the callbacks do to handles and device, call by call. */
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ContextsTest {
 
     private static final long P = Pages.SIZE;
@@ -43,14 +40,14 @@ class ContextsTest {
 
     /** S-383. */
     @Test
-    void The_first_touch_selects_and_loads_and_unloads_nobody() throws FaultException {
+    void theFirstTouchSelectsAndLoadsAndUnloadsNobody() throws FaultException {
         touch(b);
         assertThat(device.log).containsExactly("SELECT=1", "clear", "b.load(0, 4096)");
     }
 
     /** S-383. */
     @Test
-    void The_owner_only_loads_again() throws FaultException {
+    void theOwnerOnlyLoadsAgain() throws FaultException {
         touch(a);
         device.log.clear();
         touch(a);
@@ -59,7 +56,7 @@ class ContextsTest {
 
     /** S-383. */
     @Test
-    void Another_one_unloads_the_owner_then_switches_then_loads() throws FaultException {
+    void anotherOneUnloadsTheOwnerThenSwitchesThenLoads() throws FaultException {
         touch(a);
         touch(b);
         device.log.clear();
@@ -69,7 +66,7 @@ class ContextsTest {
 
     /** S-384. */
     @Test
-    void If_the_owner_cannot_be_unloaded_nothing_has_changed() throws DdiException, FaultException {
+    void ifTheOwnerCannotBeUnloadedNothingHasChanged() throws DdiException, FaultException {
         Context stuck = map(device.handleElsewhere("stuck"));
         assertThatThrownBy(() -> touch(stuck)).isInstanceOf(FaultException.class);
         device.log.clear();
@@ -79,7 +76,7 @@ class ContextsTest {
     }
 
     @Test
-    void Registers_of_a_former_user_are_cleared_before_the_first_load_only() throws DdiException, FaultException {
+    void registersOfAFormerUserAreClearedBeforeTheFirstLoadOnly() throws DdiException, FaultException {
         touch(a);
         contexts.unmap(a.handle(), a, 0, P, null, null);
         Context next = map(device.handle("next"));
@@ -93,7 +90,7 @@ class ContextsTest {
 
     /** S-385: an owner that is gone must not be unloaded. */
     @Test
-    void An_owner_that_unmapped_is_forgotten() throws FaultException {
+    void anOwnerThatUnmappedIsForgotten() throws FaultException {
         touch(a);
         contexts.unmap(a.handle(), a, 0, P, null, null);
         device.log.clear();
@@ -102,7 +99,7 @@ class ContextsTest {
     }
 
     @Test
-    void A_forked_child_has_its_own_handle_and_the_same_bank() throws FaultException {
+    void aForkedChildHasItsOwnHandleAndTheSameBank() throws FaultException {
         Context child = contexts.dup(a.handle(), a, device.handle("child"));
         touch(a);
         device.log.clear();
@@ -112,7 +109,7 @@ class ContextsTest {
 
     /** S-251, S-253. */
     @Test
-    void A_hole_leaves_two_parts_each_with_the_way_back_to_its_own_handle() {
+    void aHoleLeavesTwoPartsEachWithTheWayBackToItsOwnHandle() {
         DevmapCookie after = device.handle("after");
         KeptData<Context> kept = contexts.unmap(a.handle(), a, P, P, a.handle(), after);
         assertThat(kept.before().handle()).isSameAs(a.handle());
@@ -122,7 +119,7 @@ class ContextsTest {
 
     /** S-249, S-250. */
     @Test
-    void A_shortened_mapping_keeps_its_handle_and_must_fault_again_to_own_the_device() throws FaultException {
+    void aShortenedMappingKeepsItsHandleAndMustFaultAgainToOwnTheDevice() throws FaultException {
         touch(a);
         device.log.clear();
         KeptData<Context> front = contexts.unmap(a.handle(), a, 0, P, null, a.handle());
@@ -135,7 +132,7 @@ class ContextsTest {
     }
 
     @Test
-    void A_bank_is_free_again_when_the_last_handle_that_shows_it_is_gone() throws DdiException {
+    void aBankIsFreeAgainWhenTheLastHandleThatShowsItIsGone() throws DdiException {
         Context child = contexts.dup(a.handle(), a, device.handle("child"));
         DevmapCookie after = device.handle("after");
         KeptData<Context> kept = contexts.unmap(child.handle(), child, P, P, child.handle(), after);

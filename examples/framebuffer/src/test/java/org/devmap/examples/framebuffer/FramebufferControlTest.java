@@ -26,14 +26,11 @@ import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ioctls: geometry, and the mapping of applications older than mmap(2). */
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FramebufferControlTest {
 
     private static final String SCREEN = "/devices/framebuffer0:screen";
@@ -73,13 +70,13 @@ class FramebufferControlTest {
     }
 
     @Test
-    void The_geometry_is_at_first_that_of_the_device() throws DdiException {
+    void theGeometryIsAtFirstThatOfTheDevice() throws DdiException {
         assertThat(geometry(file)).isEqualTo(new Geometry(640, 480, 2560));
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1, 4", "1024, 1024, 4096", "1, 1048576, 4", "1048576, 1, 4194304", "100, 100, 512"})
-    void Any_geometry_that_fits_is_taken_and_seen_by_all(int width, int height, int stride) throws DdiException {
+    void anyGeometryThatFitsIsTakenAndSeenByAll(int width, int height, int stride) throws DdiException {
         Geometry next = new Geometry(width, height, stride);
         file.ioctl(SET_GEOMETRY, next.toCopy());
         DeviceFile other = system.spaces().create("legacy", DataModel.ILP32).open("/devices/framebuffer0:board", OpenFlags.READ);
@@ -89,20 +86,20 @@ class FramebufferControlTest {
     @ParameterizedTest
     @CsvSource({"1025, 1024, 4100", "1024, 1025, 4096", "0, 1, 4", "1, 0, 4", "-1, 1, 4", "1, -1, 4", "2, 1, 4", "1, 1, 5",
         "1, 1, 0", "1, 1, -4", "2147483647, 2147483647, 2147483644", "536870912, 1, 2147483644", "1073741824, 1, 4"})
-    void A_geometry_that_is_none_or_does_not_fit_is_refused_and_the_old_one_stays(int width, int height, int stride)
+    void aGeometryThatIsNoneOrDoesNotFitIsRefusedAndTheOldOneStays(int width, int height, int stride)
             throws DdiException {
         assertThat(errno(file, SET_GEOMETRY, new Geometry(width, height, stride).toCopy())).isEqualTo(Errno.EINVAL);
         assertThat(geometry(file)).isEqualTo(new Geometry(640, 480, 2560));
     }
 
     @Test
-    void The_geometry_can_only_be_set_through_a_writable_file() throws DdiException {
+    void theGeometryCanOnlyBeSetThroughAWritableFile() throws DdiException {
         DeviceFile reading = space.open(SCREEN, OpenFlags.READ);
         assertThat(errno(reading, SET_GEOMETRY, new Geometry(1, 1, 4).toCopy())).isEqualTo(Errno.EBADF);
     }
 
     @Test
-    void An_argument_that_is_too_short_is_refused_and_leaves_nothing_mapped() {
+    void anArgumentThatIsTooShortIsRefusedAndLeavesNothingMapped() {
         MemorySegment tooShort = MemorySegment.ofArray(new byte[FramebufferIoctl.GEOMETRY_SIZE - 1]);
         for (int command : new int[] {GET_GEOMETRY, SET_GEOMETRY, MAP}) {
             assertThat(errno(file, command, tooShort)).isEqualTo(Errno.EFAULT);
@@ -112,13 +109,13 @@ class FramebufferControlTest {
     }
 
     @Test
-    void An_unknown_command_is_refused_with_ENOTTY() {
+    void anUnknownCommandIsRefusedWithENOTTY() {
         assertThat(errno(file, 0x4600, MemorySegment.NULL)).isEqualTo(Errno.ENOTTY);
     }
 
     /** S-399. */
     @Test
-    void Two_applications_mapped_by_ioctl_see_the_same_memory_and_each_has_its_own_mapping() throws DdiException {
+    void twoApplicationsMappedByIoctlSeeTheSameMemoryAndEachHasItsOwnMapping() throws DdiException {
         AddressSpace other = system.spaces().create("other");
         Mapping first = mapByIoctl(space, file);
         Mapping second = mapByIoctl(other, other.open(SCREEN, OpenFlags.READ_WRITE));
@@ -136,7 +133,7 @@ class FramebufferControlTest {
 
     /** S-342. */
     @Test
-    void Mapped_by_ioctl_through_a_file_for_reading_it_can_only_be_read() throws DdiException {
+    void mappedByIoctlThroughAFileForReadingItCanOnlyBeRead() throws DdiException {
         Mapping mapped = mapByIoctl(space, space.open(SCREEN, OpenFlags.READ));
         assertThat(mapped.getInt(0)).isZero();
         assertThatThrownBy(() -> mapped.setInt(0, 1)).isInstanceOf(SegmentationFault.class);

@@ -23,15 +23,12 @@ import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is mapped where, and who hears of it. */
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FramebufferDriverTest {
 
     private static final String NODE = "framebuffer0";
@@ -71,7 +68,7 @@ class FramebufferDriverTest {
     }
 
     @Test
-    void The_screen_is_all_device_memory_from_offset_0() throws DdiException {
+    void theScreenIsAllDeviceMemoryFromOffset0() throws DdiException {
         Mapping all = map(screen, 0, memory);
         all.setInt(0, 1);
         all.setInt(memory - 4, 2);
@@ -82,7 +79,7 @@ class FramebufferDriverTest {
 
     /** S-367. */
     @Test
-    void The_board_is_device_memory_with_callbacks_and_kernel_memory_without_in_one_mapping() throws DdiException {
+    void theBoardIsDeviceMemoryWithCallbacksAndKernelMemoryWithoutInOneMapping() throws DdiException {
         Mapping both = map(board, MAPPING_START, memory + P);
         assertThat(handles()).extracting(HandleSnapshot::uoff).containsExactly(MAPPING_START, MAPPING_START + memory);
         assertThat(handles()).extracting(HandleSnapshot::length).containsExactly(memory, P);
@@ -96,7 +93,7 @@ class FramebufferDriverTest {
 
     /** S-367: the first touch of a page comes to the access callback, in device memory only. */
     @Test
-    void Touching_device_memory_calls_access_and_touching_the_cursor_calls_nobody() throws DdiException {
+    void touchingDeviceMemoryCallsAccessAndTouchingTheCursorCallsNobody() throws DdiException {
         Mapping both = map(board, MAPPING_START + memory - P, 2 * P);
         long before = accesses();
         both.getInt(P);
@@ -111,7 +108,7 @@ class FramebufferDriverTest {
 
     @ParameterizedTest
     @CsvSource({"-4096, 4096", "0, 4194304", "1879048192, 4096", "4194304, 4096"})
-    void Off_the_screen_there_is_nothing(long off, long len) throws DdiException {
+    void offTheScreenThereIsNothing(long off, long len) throws DdiException {
         assertThat(memory).isEqualTo(4194304);
         if (off != 0) {
             assertRefused(screen, off, len);
@@ -121,12 +118,12 @@ class FramebufferDriverTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, MAPPING_START - 4096, -4096, Long.MIN_VALUE, 0x7FFF_FFFF_FFFF_F000L})
-    void Before_and_behind_the_board_there_is_nothing(long off) {
+    void beforeAndBehindTheBoardThereIsNothing(long off) {
         assertRefused(board, off, P);
     }
 
     @Test
-    void Behind_the_cursor_there_is_nothing() {
+    void behindTheCursorThereIsNothing() {
         assertRefused(board, MAPPING_START + memory + P, P);
         assertRefused(board, MAPPING_START + memory, 2 * P);
         assertRefused(board, MAPPING_START, memory + 2 * P);
@@ -140,14 +137,14 @@ class FramebufferDriverTest {
     }
 
     @Test
-    void A_length_of_no_whole_pages_is_mapped_in_whole_pages() throws DdiException {
+    void aLengthOfNoWholePagesIsMappedInWholePages() throws DdiException {
         map(screen, 0, 100);
         map(board, MAPPING_START + memory, 100);
         assertThat(handles()).extracting(HandleSnapshot::length).containsExactlyInAnyOrder(P, P);
     }
 
     @Test
-    void Pieces_of_device_memory_are_counted_over_forks_and_holes() throws DdiException {
+    void piecesOfDeviceMemoryAreCountedOverForksAndHoles() throws DdiException {
         Mapping four = map(screen, 0, 4 * P);
         assertThat(mappings()).isEqualTo(1);
         four.unmap(P, P);
@@ -167,7 +164,7 @@ class FramebufferDriverTest {
     /** Section 5.2, property 1. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void The_count_ends_at_0_whatever_was_unmapped_in_whatever_order(long seed) throws DdiException {
+    void theCountEndsAt0WhateverWasUnmappedInWhateverOrder(long seed) throws DdiException {
         SplittableRandom random = new SplittableRandom(seed);
         List<Mapping> mappings = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -185,7 +182,7 @@ class FramebufferDriverTest {
     }
 
     @Test
-    void Detach_frees_the_cursor() throws DdiException {
+    void detachFreesTheCursor() throws DdiException {
         assertThat(system.snapshot().cookies()).hasSize(1);
         space.close();
         system.detach(NODE);

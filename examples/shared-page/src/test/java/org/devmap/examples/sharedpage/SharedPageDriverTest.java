@@ -25,13 +25,10 @@ import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SharedPageDriverTest {
 
     private static final String NODE = "shared-page0";
@@ -65,7 +62,7 @@ class SharedPageDriverTest {
 
     /** S-371. */
     @Test
-    void Allocates_both_pages_at_the_first_mmap_and_nothing_later() throws DdiException {
+    void allocatesBothPagesAtTheFirstMmapAndNothingLater() throws DdiException {
         assertThat(allocated()).isEmpty();
         map(DataModel.LP64);
         assertThat(allocated()).containsExactly(2 * P);
@@ -76,7 +73,7 @@ class SharedPageDriverTest {
 
     /** S-311. */
     @Test
-    void Applications_of_one_data_model_share_a_page() throws DdiException {
+    void applicationsOfOneDataModelShareAPage() throws DdiException {
         Mapping first = map(DataModel.LP64);
         Mapping second = map(DataModel.LP64);
         Mapping first32 = map(DataModel.ILP32);
@@ -90,7 +87,7 @@ class SharedPageDriverTest {
 
     /** S-312: the guide's own example has a single page then, and refuses. */
     @Test
-    void A_32_bit_application_may_come_first() throws DdiException {
+    void a32BitApplicationMayComeFirst() throws DdiException {
         map(DataModel.ILP32).setInt(0, 32);
         assertThat(map(DataModel.LP64).getInt(0)).isZero();
     }
@@ -99,7 +96,7 @@ class SharedPageDriverTest {
     @ParameterizedTest
     @CsvSource({"0, 8192", "4096, 4096", "4096, 1", "-4096, 4096", "-4096, 8192", "0, 4097", "0, 9223372036854771712",
         "9223372036854771712, 4096", "-9223372036854775808, 4096"})
-    void Whatever_is_not_inside_the_page_is_refused_with_ENXIO(long off, long len) {
+    void whateverIsNotInsideThePageIsRefusedWithENXIO(long off, long len) {
         for (DataModel model : List.of(DataModel.LP64, DataModel.ILP32)) {
             AddressSpace space = system.spaces().create("application", model);
             DdiException refused = catchThrowableOfType(DdiException.class, () -> map(space, off, len));
@@ -110,14 +107,14 @@ class SharedPageDriverTest {
 
     /** S-372. */
     @Test
-    void A_part_of_the_page_is_mapped_as_the_page() throws DdiException {
+    void aPartOfThePageIsMappedAsThePage() throws DdiException {
         Mapping part = map(system.spaces().create("application"), 0, 100);
         part.setInt(96, 7);
         assertThat(map(DataModel.LP64).getInt(96)).isEqualTo(7);
     }
 
     @Test
-    void Contents_outlive_the_last_mapping() throws DdiException {
+    void contentsOutliveTheLastMapping() throws DdiException {
         try (AddressSpace space = system.spaces().create("application")) {
             map(space, 0, P).setLong(8, 42);
         }
@@ -125,7 +122,7 @@ class SharedPageDriverTest {
     }
 
     @Test
-    void Detach_frees_the_memory_and_attach_starts_with_an_empty_page() throws DdiException {
+    void detachFreesTheMemoryAndAttachStartsWithAnEmptyPage() throws DdiException {
         try (AddressSpace space = system.spaces().create("application")) {
             map(space, 0, P).setLong(8, 42);
         }
@@ -136,7 +133,7 @@ class SharedPageDriverTest {
     }
 
     @Test
-    void Of_several_first_ones_at_once_one_allocates_and_all_share() throws Exception {
+    void ofSeveralFirstOnesAtOnceOneAllocatesAndAllShare() throws Exception {
         int count = 8;
         CyclicBarrier start = new CyclicBarrier(count);
         List<Future<Mapping>> mappings = new ArrayList<>();

@@ -16,14 +16,11 @@ import org.devmap.examples.demo.BadInput;
 import org.devmap.examples.demo.DemoOptions;
 import org.devmap.examples.demo.Narrator;
 import org.devmap.examples.demo.Scenario;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DemoCommandTest {
 
     @TempDir
@@ -66,7 +63,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void Plays_every_scenario_the_highest_ranking_first_and_ends_0() {
+    void playsEveryScenarioTheHighestRankingFirstAndEnds0() {
         assertThat(demo()).isZero();
         assertThat(errors()).isEmpty();
         assertThat(out.toString()).containsSubsequence("first: a scenario called first", "one and one", "drawing:", "swap:",
@@ -74,13 +71,13 @@ class DemoCommandTest {
     }
 
     @Test
-    void Without_arguments_draws_and_leaves_the_picture_in_the_working_directory() {
+    void withoutArgumentsDrawsAndLeavesThePictureInTheWorkingDirectory() {
         demo();
         assertThat(drawing.played).containsExactly(new DemoOptions(Optional.empty(), Path.of("devmap-demo.png")));
     }
 
     @Test
-    void Gives_image_and_out_to_the_scenarios() throws IOException {
+    void givesImageAndOutToTheScenarios() throws IOException {
         Path image = file("picture.png");
         Path target = directory.resolve("copy.png");
         assertThat(demo("--out", target.toString(), image.toString())).isZero();
@@ -88,7 +85,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void Options_may_stand_behind_the_image_and_be_joined_to_their_values() throws IOException {
+    void optionsMayStandBehindTheImageAndBeJoinedToTheirValues() throws IOException {
         Path image = file("picture.png");
         Path target = directory.resolve("copy.png");
         assertThat(demo(image.toString(), "--out=" + target, "--backend=sim")).isZero();
@@ -96,12 +93,12 @@ class DemoCommandTest {
     }
 
     @Test
-    void Behind_two_dashes_nothing_is_an_option() {
+    void behindTwoDashesNothingIsAnOption() {
         assertRefused(demo("--", "--out"), "--out: no such file");
     }
 
     @Test
-    void A_scenarios_name_selects_it_and_is_never_an_image() {
+    void aScenariosNameSelectsItAndIsNeverAnImage() {
         assertThat(demo("swap")).isZero();
         assertThat(swap.played).hasSize(1);
         assertThat(first.played).isEmpty();
@@ -109,7 +106,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void A_file_with_a_scenarios_name_is_an_image_with_its_directory() throws IOException {
+    void aFileWithAScenariosNameIsAnImageWithItsDirectory() throws IOException {
         Path image = file("swap");
         assertThat(demo(image.toString(), "--out", directory.resolve("copy.png").toString())).isZero();
         assertThat(drawing.played).extracting(DemoOptions::image).containsExactly(Optional.of(image));
@@ -117,74 +114,74 @@ class DemoCommandTest {
     }
 
     @Test
-    void A_backend_that_is_there_is_accepted() {
+    void aBackendThatIsThereIsAccepted() {
         assertThat(demo("--backend", "ffm")).isZero();
     }
 
     @Test
-    void An_unknown_backend_is_refused_naming_those_there_are() {
+    void anUnknownBackendIsRefusedNamingThoseThereAre() {
         assertRefused(demo("--backend", "foo"), "--backend foo", "sim, ffm");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--colour", "-x", "-", "--outfile", "--backends=sim"})
-    void An_unknown_option_is_refused_naming_those_there_are(String option) {
+    void anUnknownOptionIsRefusedNamingThoseThereAre(String option) {
         assertRefused(demo(option), option + ": no such option", "--backend NAME", "--out FILE.png");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--backend", "--out"})
-    void An_option_without_its_value_is_refused(String option) {
+    void anOptionWithoutItsValueIsRefused(String option) {
         assertRefused(demo(option), option + ": needs a value");
     }
 
     @Test
-    void An_empty_name_is_no_file() {
+    void anEmptyNameIsNoFile() {
         assertRefused(demo(""), "'' is no name of a file");
         err.reset();
         assertRefused(demo("--out", ""), "'' is no name of a file");
     }
 
     @Test
-    void A_missing_image_is_refused() {
+    void aMissingImageIsRefused() {
         assertRefused(demo(directory.resolve("none.png").toString()), "none.png: no such file");
     }
 
     @Test
-    void A_directory_is_no_image() {
+    void aDirectoryIsNoImage() {
         assertRefused(demo(directory.toString()), directory + ": is a directory");
     }
 
     @Test
-    void Two_images_are_one_too_many() {
+    void twoImagesAreOneTooMany() {
         assertRefused(demo("a.png", "b.png"), "a.png, b.png: more than one IMAGE");
     }
 
     @Test
-    void Out_in_a_directory_that_does_not_exist_is_refused() {
+    void outInADirectoryThatDoesNotExistIsRefused() {
         assertRefused(demo("--out", directory.resolve("none/copy.png").toString()), "there is no directory " + directory.resolve("none"));
     }
 
     @Test
-    void Out_that_is_a_directory_is_refused() {
+    void outThatIsADirectoryIsRefused() {
         assertRefused(demo("--out", directory.toString()), directory + ": is a directory");
         err.reset();
         assertRefused(demo("--out", "/"), "/: is a directory");
     }
 
     @Test
-    void The_image_itself_is_not_overwritten() throws IOException {
+    void theImageItselfIsNotOverwritten() throws IOException {
         Path image = file("picture.png");
         assertRefused(demo("--out", directory.resolve("./picture.png").toString(), image.toString()), "is the IMAGE itself");
     }
 
     @Test
-    void Image_and_out_are_refused_if_nothing_draws() {
+    void imageAndOutAreRefusedIfNothingDraws() {
         assertRefused(demo("first", "--out", directory.resolve("copy.png").toString()), "first: draws nothing");
     }
 
     @Test
-    void What_any_scenario_refuses_keeps_all_from_being_played() {
+    void whatAnyScenarioRefusesKeepsAllFromBeingPlayed() {
         Scenario particular = new PlainScenario("particular") {
             @Override
             public void check(DemoOptions options) throws BadInput {
@@ -195,7 +192,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void Something_unexpected_ends_1_with_what_was_expected_and_what_came() {
+    void somethingUnexpectedEnds1WithWhatWasExpectedAndWhatCame() {
         Scenario wrong = new PlainScenario("wrong") {
             @Override
             public void play(DemoOptions options, Narrator narrator) throws Exception {
@@ -208,7 +205,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void A_success_where_a_refusal_is_expected_ends_1() {
+    void aSuccessWhereARefusalIsExpectedEnds1() {
         Scenario wrong = new PlainScenario("wrong") {
             @Override
             public void play(DemoOptions options, Narrator narrator) throws Exception {
@@ -220,7 +217,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void A_failure_ends_1_with_its_causes() {
+    void aFailureEnds1WithItsCauses() {
         Scenario failing = new PlainScenario("failing") {
             @Override
             public void play(DemoOptions options, Narrator narrator) throws Exception {
@@ -234,7 +231,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void A_device_without_driver_ends_1_with_the_reason() {
+    void aDeviceWithoutDriverEnds1WithTheReason() {
         Scenario waiting = new PlainScenario("waiting") {
             @Override
             public List<String> devices() {
@@ -247,7 +244,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void A_device_that_is_missing_ends_1_and_says_so() {
+    void aDeviceThatIsMissingEnds1AndSaysSo() {
         Scenario waiting = new PlainScenario("waiting") {
             @Override
             public List<String> devices() {
@@ -259,7 +256,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void Without_scenarios_ends_1() {
+    void withoutScenariosEnds1() {
         assertThat(demo(List.of())).isEqualTo(1);
         assertThat(errors()).singleElement().asString().contains("expected scenarios to play, came none");
     }

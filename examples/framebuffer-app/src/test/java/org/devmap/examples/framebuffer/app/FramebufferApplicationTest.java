@@ -20,15 +20,12 @@ import org.devmap.examples.demo.Narrator;
 import org.devmap.examples.framebuffer.FramebufferDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FramebufferApplicationTest {
 
     @TempDir
@@ -77,7 +74,7 @@ class FramebufferApplicationTest {
     }
 
     @Test
-    void Without_an_image_draws_one_and_leaves_it() throws Exception {
+    void withoutAnImageDrawsOneAndLeavesIt() throws Exception {
         assertSame(play(null), DuskPicture.draw(640, 480));
         assertThat(told.toString()).contains("640 x 480", "0 pixels differ");
         assertThat(narrator.checks()).isEqualTo(7);
@@ -85,7 +82,7 @@ class FramebufferApplicationTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 7", "641, 3", "1024, 1024", "4096, 256", "3, 1000"})
-    void A_picture_of_any_size_that_fits_comes_back_pixel_by_pixel_with_its_alpha(int width, int height) throws Exception {
+    void aPictureOfAnySizeThatFitsComesBackPixelByPixelWithItsAlpha(int width, int height) throws Exception {
         BufferedImage picture = Pictures.random(width, height, width);
         assertSame(play(file(picture, "png")), picture);
     }
@@ -94,20 +91,20 @@ class FramebufferApplicationTest {
     @ValueSource(ints = {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_4BYTE_ABGR, BufferedImage.TYPE_BYTE_GRAY,
         BufferedImage.TYPE_USHORT_GRAY, BufferedImage.TYPE_BYTE_BINARY, BufferedImage.TYPE_BYTE_INDEXED,
         BufferedImage.TYPE_USHORT_565_RGB})
-    void A_picture_of_any_kind_comes_back_as_the_JDK_sees_it(int type) throws Exception {
+    void aPictureOfAnyKindComesBackAsTheJDKSeesIt(int type) throws Exception {
         Path file = file(Pictures.ofType(type, type), "png");
         assertSame(play(file), ImageIO.read(file.toFile()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"jpg", "gif", "bmp", "tiff"})
-    void A_picture_of_any_format_comes_back_as_the_JDK_sees_it(String format) throws Exception {
+    void aPictureOfAnyFormatComesBackAsTheJDKSeesIt(String format) throws Exception {
         Path file = file(Pictures.ofType(BufferedImage.TYPE_INT_RGB, 7), format);
         assertSame(play(file), ImageIO.read(file.toFile()));
     }
 
     @Test
-    void A_picture_that_does_not_fit_is_refused_before_anything_is_drawn() throws IOException {
+    void aPictureThatDoesNotFitIsRefusedBeforeAnythingIsDrawn() throws IOException {
         Path file = file(new BufferedImage(1025, 1024, BufferedImage.TYPE_INT_ARGB), "png");
         assertThatThrownBy(() -> play(file)).isInstanceOf(BadInput.class)
                 .hasMessageContaining("1025 x 1024 pixels need 4198400 bytes, the device memory has 4194304");
@@ -115,14 +112,14 @@ class FramebufferApplicationTest {
     }
 
     @Test
-    void A_file_that_is_no_picture_is_refused_before_anything_is_drawn() throws IOException {
+    void aFileThatIsNoPictureIsRefusedBeforeAnythingIsDrawn() throws IOException {
         Path file = Files.writeString(directory.resolve("text.png"), "no picture");
         assertThatThrownBy(() -> play(file)).isInstanceOf(BadInput.class).hasMessageContaining("is no picture");
         assertThat(told.toString()).isEmpty();
     }
 
     @Test
-    void Is_played_as_often_as_wanted_with_pictures_of_different_sizes() throws Exception {
+    void isPlayedAsOftenAsWantedWithPicturesOfDifferentSizes() throws Exception {
         BufferedImage large = Pictures.random(800, 600, 1);
         BufferedImage small = Pictures.random(20, 10, 2);
         assertSame(play(file(large, "png")), large);

@@ -10,14 +10,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.devmap.examples.demo.BadInput;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PictureFileTest {
 
     private static final long PLENTY = 4 << 20;
@@ -26,7 +23,7 @@ class PictureFileTest {
     private Path directory;
 
     @Test
-    void Writes_and_reads_all_four_bytes_of_every_pixel() throws IOException, BadInput {
+    void writesAndReadsAllFourBytesOfEveryPixel() throws IOException, BadInput {
         BufferedImage picture = Pictures.random(37, 23, 1);
         Path file = directory.resolve("picture.png");
         PictureFile.write(picture, file);
@@ -34,7 +31,7 @@ class PictureFileTest {
     }
 
     @Test
-    void Writing_replaces_what_was_there_even_if_that_was_longer() throws IOException, BadInput {
+    void writingReplacesWhatWasThereEvenIfThatWasLonger() throws IOException, BadInput {
         Path file = directory.resolve("picture.png");
         PictureFile.write(Pictures.random(100, 100, 2), file);
         BufferedImage small = Pictures.random(2, 2, 3);
@@ -44,7 +41,7 @@ class PictureFileTest {
     }
 
     @Test
-    void Counts_the_pixels_that_differ_if_only_in_alpha() {
+    void countsThePixelsThatDifferIfOnlyInAlpha() {
         BufferedImage picture = Pictures.random(10, 10, 4);
         BufferedImage other = Pictures.random(10, 10, 4);
         other.setRGB(3, 3, other.getRGB(3, 3) ^ 0x01000000);
@@ -55,7 +52,7 @@ class PictureFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no picture at all", "\u0089PNG\r\n\u001a\n", "GIF89a", "BM"})
-    void A_file_that_is_no_picture_is_refused_with_one_line(String contents) throws IOException {
+    void aFileThatIsNoPictureIsRefusedWithOneLine(String contents) throws IOException {
         Path file = Files.write(directory.resolve("text.png"), contents.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> PictureFile.read(file, PLENTY)).isInstanceOf(BadInput.class)
                 .hasMessageContaining(file + ": is no picture that can be read").message().hasLineCount(1);
@@ -63,7 +60,7 @@ class PictureFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"png", "jpg", "gif", "bmp"})
-    void A_picture_that_was_cut_off_is_refused_or_read_as_far_as_it_goes(String format) throws IOException {
+    void aPictureThatWasCutOffIsRefusedOrReadAsFarAsItGoes(String format) throws IOException {
         BufferedImage picture = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(0, 0, 64, 64, Pictures.random(64, 64, 5).getRGB(0, 0, 64, 64, null, 0, 64), 0, 64);
         Path whole = directory.resolve("whole." + format);
@@ -80,7 +77,7 @@ class PictureFileTest {
     }
 
     @Test
-    void A_picture_that_is_too_large_is_refused_with_both_sizes_before_it_is_decoded() throws IOException {
+    void aPictureThatIsTooLargeIsRefusedWithBothSizesBeforeItIsDecoded() throws IOException {
         Path file = directory.resolve("large.png");
         PictureFile.write(new BufferedImage(101, 10, BufferedImage.TYPE_INT_ARGB), file);
         assertThatThrownBy(() -> PictureFile.read(file, 4000)).isInstanceOf(BadInput.class)
@@ -88,7 +85,7 @@ class PictureFileTest {
     }
 
     @Test
-    void A_picture_that_just_fits_is_read() throws IOException, BadInput {
+    void aPictureThatJustFitsIsRead() throws IOException, BadInput {
         Path file = directory.resolve("fits.png");
         PictureFile.write(new BufferedImage(100, 10, BufferedImage.TYPE_INT_ARGB), file);
         assertThat(PictureFile.read(file, 4000).getWidth()).isEqualTo(100);

@@ -12,17 +12,14 @@ import org.devmap.embed.SystemConfiguration;
 import org.devmap.examples.demo.DemoOptions;
 import org.devmap.examples.demo.Narrator;
 import org.devmap.examples.sharedpage.SharedPageDriver;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SharedPageApplicationTest {
 
     private static final DemoOptions NO_PICTURE = new DemoOptions(Optional.empty(), Path.of("unused.png"));
 
     @Test
-    void Sees_what_it_must_and_as_often_as_it_is_played() throws Exception {
+    void seesWhatItMustAndAsOftenAsItIsPlayed() throws Exception {
         try (DevmapSystem system = DevmapSystem.create(
                 SystemConfiguration.builder().clock(new ManualClock()).discoverBackends().build())) {
             system.registerDriver(new SharedPageDriver(), "shared-page");
