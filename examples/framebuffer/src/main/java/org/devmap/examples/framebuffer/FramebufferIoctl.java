@@ -8,22 +8,22 @@ package org.devmap.examples.framebuffer;
  */
 public final class FramebufferIoctl {
 
-    /** Copies the geometry out: {@link #GEOMETRY_SIZE} bytes. */
+    /** 0x4601: copies the geometry out, {@link #GEOMETRY_SIZE} bytes. */
     public static final int GET_GEOMETRY = 'F' << 8 | 1;
 
     /**
-     * Takes another geometry. The file must be open for writing (EBADF). EINVAL if the picture does not fit in the device memory, or
+     * 0x4602: takes another geometry. The file must be open for writing (EBADF). EINVAL if the picture does not fit in the device memory, or
      * the stride is shorter than a row or no multiple of 4.
      */
     public static final int SET_GEOMETRY = 'F' << 8 | 2;
 
     /**
-     * Maps the picture into the calling process, as applications did before mmap(2): copies out where it is and how long,
+     * 0x4603: maps the picture into the calling process, as applications did before mmap(2): copies out where it is and how long,
      * {@link #MAP_SIZE} bytes. Writable iff the file is open for writing. munmap(2) removes the mapping.
      */
     public static final int MAP = 'F' << 8 | 3;
 
-    /** Answers how many pieces of device memory are mapped at the moment. No argument. */
+    /** 0x4604: answers how many pieces of device memory are mapped at the moment. No argument. */
     public static final int MAPPINGS = 'F' << 8 | 4;
 
     /** Geometry: pixels of a row, an int. */

@@ -29,7 +29,7 @@ final class PictureFiles {
 
     private static void requireReadable(Path file) throws BadInput {
         if (!Files.exists(file)) {
-            throw new BadInput(file + ": no such file; IMAGE is the file of a picture");
+            throw new BadInput(file + ": no such file, and no scenario of that name");
         }
         if (Files.isDirectory(file)) {
             throw new BadInput(file + ": is a directory; IMAGE is the file of a picture");

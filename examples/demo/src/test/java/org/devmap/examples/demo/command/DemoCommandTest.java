@@ -144,7 +144,7 @@ class DemoCommandTest {
 
     @Test
     void aMissingImageIsRefused() {
-        assertRefused(demo(directory.resolve("none.png").toString()), "none.png: no such file");
+        assertRefused(demo(directory.resolve("none.png").toString()), "none.png: no such file, and no scenario of that name");
     }
 
     @Test
