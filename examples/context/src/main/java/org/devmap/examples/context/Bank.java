@@ -26,10 +26,12 @@ final class Bank {
         return handles > 0;
     }
 
-    /** Answers true once: what the former user of the bank left must not be seen. */
-    boolean needsClearing() {
-        boolean first = !cleared;
+    /** Whether what a former user of the bank left is gone. */
+    boolean isCleared() {
+        return cleared;
+    }
+
+    void setCleared() {
         cleared = true;
-        return first;
     }
 }

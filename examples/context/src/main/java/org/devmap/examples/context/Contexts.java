@@ -129,9 +129,10 @@ final class Contexts implements MappingCallbacks<Context>, AutoCloseable {
 
     private void show(Bank bank) {
         select.put(bank.number());
-        if (bank.needsClearing()) {
+        if (!bank.isCleared()) {
             byte[] zeros = new byte[(int) Pages.SIZE];
             window.repPut(WORD, 0, MemorySegment.ofArray(zeros), zeros.length / WORD, RegisterHandle.Increment.AUTOINCR);
+            bank.setCleared();
         }
     }
 

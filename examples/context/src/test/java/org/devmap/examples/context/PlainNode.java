@@ -24,9 +24,10 @@ record PlainNode(String name, Map<String, String> properties) implements DeviceN
 
     @Override
     public List<RegisterSet> registerSets() {
+        List<RegisterDescription> control = List.of(
+                RegisterDescription.of("SELECT", 0, Integer.BYTES), RegisterDescription.of("SWITCHES", 4, Integer.BYTES));
         return List.of(new RegisterSet.Modelled("window", RegisterSet.Space.MEMORY, new Words(List.of())),
-                new RegisterSet.Modelled("control", RegisterSet.Space.MEMORY, new Words(List.of(
-                        RegisterDescription.of("SELECT", 0, Integer.BYTES), RegisterDescription.of("SWITCHES", 4, Integer.BYTES)))));
+                new RegisterSet.Modelled("control", RegisterSet.Space.MEMORY, new Words(control)));
     }
 
     /** A page of words. */

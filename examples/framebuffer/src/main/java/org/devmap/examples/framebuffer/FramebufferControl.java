@@ -29,7 +29,8 @@ final class FramebufferControl implements IoctlEntry {
             case FramebufferIoctl.SET_GEOMETRY -> setGeometry(framebuffer, request);
             case FramebufferIoctl.MAP -> map(framebuffer, request);
             case FramebufferIoctl.MAPPINGS -> framebuffer.mappings().pieces();
-            default -> throw new DdiException(Errno.ENOTTY, "command 0x%x is none of a frame buffer".formatted(request.command()));
+            default -> throw new DdiException(Errno.ENOTTY,
+                    "command 0x%x is none of a frame buffer: see FramebufferIoctl".formatted(request.command()));
         };
     }
 

@@ -1,8 +1,8 @@
 package org.devmap.examples.framebuffer;
 
 /**
- * What ioctl(2) understands on both minor nodes of a frame buffer: the driver's header file. Constants only, which the compiler copies
- * into whoever uses them: an application needs the driver's jar to compile, and not to run.
+ * What ioctl(2) understands on both minor nodes of a frame buffer: the driver's header file. Constants only, which the
+ * compiler copies into whoever uses them: an application needs the driver's jar to compile, and not to run.
  *
  * <p>All fields have fixed widths in the byte order of the machine, so that both data models use the same structures.
  */
@@ -12,8 +12,8 @@ public final class FramebufferIoctl {
     public static final int GET_GEOMETRY = 'F' << 8 | 1;
 
     /**
-     * 0x4602: takes another geometry. The file must be open for writing (EBADF). EINVAL if the picture does not fit in the device memory, or
-     * the stride is shorter than a row or no multiple of 4.
+     * 0x4602: takes another geometry. The file must be open for writing (EBADF). EINVAL if the picture does not fit in the
+     * device memory, or the stride is shorter than a row or no multiple of 4.
      */
     public static final int SET_GEOMETRY = 'F' << 8 | 2;
 

@@ -47,7 +47,8 @@ record DemoArguments(Optional<String> backend, List<String> scenarios, Optional<
         if (images.size() > 1) {
             throw new BadInput(String.join(", ", images) + ": more than one IMAGE; give one at most");
         }
-        return new DemoArguments(backend, scenarios, images.isEmpty() ? Optional.empty() : Optional.of(path(images.getFirst())), out);
+        Optional<Path> image = images.isEmpty() ? Optional.empty() : Optional.of(path(images.getFirst()));
+        return new DemoArguments(backend, scenarios, image, out);
     }
 
     private static boolean isOption(String option, String argument) {

@@ -1,7 +1,6 @@
 package org.devmap.examples.demo.command;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.embed.DevmapAdmin;
 import org.devmap.examples.demo.Unexpected;
@@ -38,9 +37,8 @@ final class Readiness {
     }
 
     private String problem(String device) {
-        Optional<NodeSnapshot> node = admin.snapshot().node(device);
-        return node.isEmpty()
-                ? "no such device: is the bundle of its backend there?"
-                : node.get().state() + node.get().problem().map(problem -> ": " + problem).orElse(": is the bundle of its driver there?");
+        return admin.snapshot().node(device)
+                .map(node -> node.state() + ": " + node.problem().orElse("is the bundle of its driver there?"))
+                .orElse("no such device: is the bundle of its backend there?");
     }
 }

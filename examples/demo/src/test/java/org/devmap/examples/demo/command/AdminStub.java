@@ -21,7 +21,8 @@ final class AdminStub implements DevmapAdmin {
         return new SystemSnapshot(
                 List.of(node(ATTACHED, NodeSnapshot.State.ATTACHED, Optional.empty()),
                         node(FAULTED, NodeSnapshot.State.FAULTED, Optional.of("ENXIO: no such card"))),
-                List.of(), List.of(new ProviderSnapshot("sim", 10, true, 0, 0, 0), new ProviderSnapshot("ffm", 0, false, 0, 0, 0)),
+                List.of(),
+                List.of(new ProviderSnapshot("sim", 10, true, 0, 0, 0), new ProviderSnapshot("ffm", 0, false, 0, 0, 0)),
                 List.of(), List.of(), List.of(), List.of(), new LimitSnapshot(-1, 0, Map.of()), Map.of());
     }
 

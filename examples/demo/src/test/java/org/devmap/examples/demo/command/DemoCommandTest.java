@@ -159,7 +159,8 @@ class DemoCommandTest {
 
     @Test
     void outInADirectoryThatDoesNotExistIsRefused() {
-        assertRefused(demo("--out", directory.resolve("none/copy.png").toString()), "there is no directory " + directory.resolve("none"));
+        Path nowhere = directory.resolve("none");
+        assertRefused(demo("--out", nowhere.resolve("copy.png").toString()), "there is no directory " + nowhere);
     }
 
     @Test
