@@ -88,7 +88,6 @@ public enum Section {
             DEVMAP_LOOP,
             OFFSETS,
             PROTECTION,
-            SETUP,
             CALLBACK_RECORD,
             ADDRESS,
             MAP_CALLBACK,
