@@ -88,8 +88,6 @@ public enum Section {
             DEVMAP_LOOP,
             OFFSETS,
             PROTECTION,
-            CALLBACK_RECORD,
-            ADDRESS,
             MAP_CALLBACK,
             FAULTS,
             LOAD_UNLOAD,
