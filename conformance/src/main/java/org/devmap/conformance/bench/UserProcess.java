@@ -1,5 +1,6 @@
 package org.devmap.conformance.bench;
 
+import java.util.BitSet;
 import java.util.List;
 import org.devmap.DdiException;
 import org.devmap.MapFlags;
@@ -144,6 +145,17 @@ public final class UserProcess implements AutoCloseable {
         return bench.adopt(child, child.files().isEmpty() ? null : child.files().getFirst());
     }
 
+    /**
+     * What this child of a fork has in place of its parent's mapping.
+     *
+     * @param parents a mapping of the parent
+     * @return the mapping at the same address here
+     */
+    public Mapping inherited(Mapping parents) {
+        return space.mappingAt(parents.address())
+                .orElseThrow(() -> new AssertionError("the child has no mapping at 0x" + Long.toHexString(parents.address())));
+    }
+
     /** exit(2). Twice is harmless. */
     @Override
     public void close() {
@@ -166,6 +178,19 @@ public final class UserProcess implements AutoCloseable {
      */
     public SegmentSnapshot segment() {
         return only(segments(), "segment");
+    }
+
+    /**
+     * Expects that exactly these pages of the one segment there is have a translation.
+     *
+     * @param pages by number
+     */
+    public void expectLoaded(int... pages) {
+        BitSet expected = new BitSet();
+        for (int page : pages) {
+            expected.set(page);
+        }
+        Expect.expect("pages with a translation", segment().loaded(), expected);
     }
 
     /**

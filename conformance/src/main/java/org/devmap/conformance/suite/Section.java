@@ -90,7 +90,6 @@ public enum Section {
             PROTECTION,
             MAP_CALLBACK,
             FAULTS,
-            LOAD_UNLOAD,
             CONTEXT,
             SOFT_LOCK,
             REMAP,
