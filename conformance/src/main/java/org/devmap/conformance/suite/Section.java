@@ -90,7 +90,6 @@ public enum Section {
             PROTECTION,
             MAP_CALLBACK,
             FAULTS,
-            CONTEXT,
             SOFT_LOCK,
             REMAP,
             FORK,
