@@ -93,7 +93,6 @@ public enum Section {
             SOFT_LOCK,
             REMAP,
             FORK,
-            UNMAP,
             UMEM,
             UMEM_LOCK,
             DATA_MODEL,
