@@ -88,8 +88,6 @@ public enum Section {
             DEVMAP_LOOP,
             OFFSETS,
             PROTECTION,
-            MAP_CALLBACK,
-            FAULTS,
             SOFT_LOCK,
             REMAP,
             FORK,
