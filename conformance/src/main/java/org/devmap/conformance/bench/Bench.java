@@ -192,7 +192,12 @@ public final class Bench implements AutoCloseable {
         return installedDriver().device(DV);
     }
 
-    TestDriver installedDriver() {
+    /**
+     * The driver installed last.
+     *
+     * @return the driver, whose scripts can still be changed
+     */
+    public TestDriver installedDriver() {
         if (drivers.isEmpty()) {
             throw new IllegalStateException("no driver is installed: call std() or driver().install() first");
         }
