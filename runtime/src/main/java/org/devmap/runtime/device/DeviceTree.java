@@ -172,7 +172,22 @@ public final class DeviceTree {
         try {
             attach(node, driver);
         } catch (DdiException e) {
+            if (node.waitsForMemory()) {
+                return;
+            }
             services.diagnostics().accept("attach of " + node.name() + " failed: " + e.getMessage());
+        }
+    }
+
+    /** A memory provider has arrived: whoever waited for one is attached now. */
+    public void memoryArrived() {
+        if (!services.providers().isReady()) {
+            return;
+        }
+        for (Node node : nodes()) {
+            if (node.waitsForMemory()) {
+                driverFor(node).ifPresent(driver -> attachQuietly(node, driver));
+            }
         }
     }
 
@@ -210,7 +225,12 @@ public final class DeviceTree {
         } catch (DdiException | RuntimeException e) {
             instance.removeInterrupts();
             driver.giveInstance(instance.instance());
-            node.become(NodeSnapshot.State.FAULTED, null, "attach(9E) failed: " + e.getMessage());
+            // Backends and drivers arrive in any order: a driver that came before the memory is asked again when it is there.
+            if (services.providers().isReady()) {
+                node.become(NodeSnapshot.State.FAULTED, null, "attach(9E) failed: " + e.getMessage());
+            } else {
+                node.waitForMemory("waits for a memory provider: " + e.getMessage());
+            }
             throw e;
         }
     }

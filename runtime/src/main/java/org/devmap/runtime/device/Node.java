@@ -29,6 +29,7 @@ public final class Node {
     private final List<OpenDevice> opens = new ArrayList<>();
     private NodeSnapshot.State state = NodeSnapshot.State.UNBOUND;
     private String problem;
+    private boolean waitsForMemory;
     private DeviceInstance instance;
 
     Node(DeviceNode description, Optional<String> nexus, RegisterSets registers, Executor threads) {
@@ -74,9 +75,20 @@ public final class Node {
         state = newState;
         instance = newInstance;
         problem = newProblem;
+        waitsForMemory = false;
         if (newInstance == null) {
             minors.clear();
         }
+    }
+
+    /** The driver could not attach because there is no memory provider yet. */
+    synchronized void waitForMemory(String reason) {
+        become(NodeSnapshot.State.UNBOUND, null, reason);
+        waitsForMemory = true;
+    }
+
+    synchronized boolean waitsForMemory() {
+        return waitsForMemory;
     }
 
     /** The attached instance. */

@@ -31,8 +31,12 @@ public record MapRequest(long address, long off, long len, Protection prot, Prot
         return flags.contains(MapFlags.ALIGN) && address != 0 ? address : Pages.SIZE;
     }
 
-    /** The checks of mmap(2) that need no file, in the order of section 2.1. */
-    void check() throws DdiException {
+    /**
+     * The checks of mmap(2) that come before the file is looked at, in the order of section 2.1.
+     *
+     * @throws DdiException EINVAL
+     */
+    public void check() throws DdiException {
         if ((flags.bits() & ~MapFlags.DEFINED.bits()) != 0) {
             throw invalid("flags " + flags + " contain an undefined bit");
         }

@@ -13,7 +13,7 @@ import org.devmap.driver.SegmapEntry;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.handle.Counters;
 
-/** mmap(2) on a device: the checks of section 2.1, then the dispatch of section 2.2. */
+/** mmap(2) on an open device: the checks of section 2.1 from #8 on, then the dispatch of section 2.2. */
 public final class MmapCall {
 
     private MmapCall() {
@@ -23,12 +23,11 @@ public final class MmapCall {
      * Maps.
      *
      * @param target who maps what
-     * @param asked what the application asked for
+     * @param asked what the application asked for, {@linkplain MapRequest#check checked}
      * @return the address
      * @throws DdiException the errno for the application
      */
     public static long mmap(MappingTarget target, MapRequest asked) throws DdiException {
-        asked.check();
         MapRequest request = permitted(target, asked);
         try (CallStack.Frame _ = target.services().calls().user(target.space())) {
             long address = dispatch(target, request);

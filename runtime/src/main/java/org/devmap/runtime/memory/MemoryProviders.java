@@ -104,6 +104,20 @@ public final class MemoryProviders {
         }
     }
 
+    /**
+     * Whether there is a provider that hosts new memory.
+     *
+     * @return false until the configured one, or any, has arrived
+     */
+    public boolean isReady() {
+        lock.lock();
+        try {
+            return choice().isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private HostedMemory host(BackendMemory memory, Entry entry, long size) {
         account(entry, 1, size);
         return new HostedMemory(memory, entry.provider.name(), () -> account(entry, -1, -size));

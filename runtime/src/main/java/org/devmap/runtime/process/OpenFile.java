@@ -74,8 +74,10 @@ final class OpenFile implements DeviceFile {
         if (protection == null || mapFlags == null) {
             throw new DdiException(Errno.EINVAL, protection == null ? "protection is null" : "flags are null");
         }
+        MapRequest request = new MapRequest(address, offset, length, protection, Protection.ALL, mapFlags);
+        request.check();
         requireOpen();
-        long at = MmapCall.mmap(target(), new MapRequest(address, offset, length, protection, Protection.ALL, mapFlags));
+        long at = MmapCall.mmap(target(), request);
         Segment segment = process.space().segmentAt(at);
         if (segment != null && segment.address() == at && segment.origin().use() == device) {
             return process.mapping(segment.origin());

@@ -140,6 +140,7 @@ public final class Devmap implements DevmapSystem {
     @Override
     public Registration registerProvider(MemoryProvider provider, int ranking) {
         providers.add(provider, ranking);
+        tree.memoryArrived();
         return new Once(() -> providers.remove(provider));
     }
 
