@@ -64,9 +64,13 @@ public final class Segment {
         this.waiters = waiters;
     }
 
-    /** The driver left: handles hear of their end, and every later access fails ENXIO. Under the exclusive as lock. */
-    public void kill() {
-        handles.forEach(MappingHandle::unmapWhole);
+    /**
+     * The driver leaves: handles hear of their end, and every later access fails ENXIO. Under the exclusive as lock.
+     *
+     * @param panic keeps what the driver panicked with
+     */
+    public void kill(DeferredPanic panic) {
+        handles.forEach(handle -> panic.run(handle::unmapWhole));
         handles = List.of();
         dead = true;
     }

@@ -50,9 +50,9 @@ public final class SegmentDup {
 
     /** Those copied before hear of their end; the one that failed does not. */
     private static void undo(Segment child, MappingHandle failed) {
-        for (MappingHandle earlier : child.handles()) {
-            earlier.unmapWhole();
-        }
+        DeferredPanic panic = new DeferredPanic();
+        child.handles().forEach(earlier -> panic.run(earlier::unmapWhole));
         failed.retire();
+        panic.rethrow();
     }
 }

@@ -17,7 +17,10 @@ public final class SegmentUnmap {
     /** Takes what lies above the hole, if something lies below it as well. */
     private final Segment upper;
 
-    private SegmentUnmap(Segment segment, long from, long to) {
+    private final DeferredPanic panic;
+
+    private SegmentUnmap(Segment segment, long from, long to, DeferredPanic panic) {
+        this.panic = panic;
         this.segment = segment;
         this.from = from;
         // A driver may have described more than it was asked for: what lies beyond the segment goes with its end.
@@ -31,10 +34,11 @@ public final class SegmentUnmap {
      * @param segment the segment
      * @param from first address, page aligned, inside
      * @param to behind the last, page aligned, inside
+     * @param panic keeps what a driver panicked with until the caller is finished, too
      * @return what remains: nothing, the same segment smaller, or that and a new upper one
      */
-    public static List<Segment> remove(Segment segment, long from, long to) {
-        return new SegmentUnmap(segment, from, to).run();
+    public static List<Segment> remove(Segment segment, long from, long to, DeferredPanic panic) {
+        return new SegmentUnmap(segment, from, to, panic).run();
     }
 
     private List<Segment> run() {
@@ -87,7 +91,7 @@ public final class SegmentUnmap {
         long end = handle.end();
         boolean emptyInside = start == end && start >= from && start < to;
         if (emptyInside || from <= start && to >= end && start < end) {
-            handle.unmapWhole();
+            panic.run(handle::unmapWhole);
         } else if (to <= start) {
             above.add(handle);
         } else if (from >= end) {
@@ -104,17 +108,21 @@ public final class SegmentUnmap {
         }
     }
 
+    private KeptData<Object> tell(MappingHandle handle, long off, long len, MappingHandle before, MappingHandle after) {
+        Object data = handle.data();
+        return panic.call(() -> handle.callbacks().unmap(handle, data, off, len, before, after), KeptData.unchanged(data));
+    }
+
     private void front(MappingHandle handle) {
         long bytes = to - handle.address();
-        KeptData<Object> kept = handle.callbacks().unmap(handle, handle.data(), handle.uoff(), bytes, null, handle);
+        KeptData<Object> kept = tell(handle, handle.uoff(), bytes, null, handle);
         handle.cutFront(bytes);
         handle.setData(kept.after());
     }
 
     private void tail(MappingHandle handle) {
         long left = from - handle.address();
-        KeptData<Object> kept = handle.callbacks()
-                .unmap(handle, handle.data(), handle.uoff() + left, handle.length() - left, handle, null);
+        KeptData<Object> kept = tell(handle, handle.uoff() + left, handle.length() - left, handle, null);
         handle.cutTail(left);
         handle.setData(kept.before());
     }
@@ -123,8 +131,7 @@ public final class SegmentUnmap {
         long left = from - handle.address();
         long skipped = to - handle.address();
         MappingHandle after = handle.upperPart(upper);
-        KeptData<Object> kept = handle.callbacks()
-                .unmap(handle, handle.data(), handle.uoff() + left, to - from, handle, after);
+        KeptData<Object> kept = tell(handle, handle.uoff() + left, to - from, handle, after);
         after.separateFrom(handle, skipped);
         after.setData(kept.after());
         handle.cutTail(left);

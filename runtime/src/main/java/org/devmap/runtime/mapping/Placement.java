@@ -5,6 +5,7 @@ import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.Pages;
 import org.devmap.Panic;
+import org.devmap.runtime.handle.DeferredPanic;
 import org.devmap.runtime.handle.MappingHandle;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
@@ -94,12 +95,14 @@ final class Placement {
 
     /** Handles mapped before hear of their end; the one that failed and those after it do not (S-137). */
     private void undo(int mapped) {
+        DeferredPanic panic = new DeferredPanic();
         for (int i = 0; i < handles.size(); i++) {
             if (i < mapped) {
-                handles.get(i).unmapWhole();
+                panic.run(handles.get(i)::unmapWhole);
             } else {
                 handles.get(i).retire();
             }
         }
+        panic.rethrow();
     }
 }

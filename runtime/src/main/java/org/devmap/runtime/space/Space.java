@@ -20,6 +20,7 @@ import org.devmap.dto.SegmentSnapshot;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.call.CallingProcess;
 import org.devmap.runtime.fault.FaultDispatcher;
+import org.devmap.runtime.handle.DeferredPanic;
 import org.devmap.runtime.handle.DeviceUse;
 import org.devmap.runtime.handle.FaultOutcome;
 import org.devmap.runtime.handle.HandlePictures;
@@ -377,14 +378,26 @@ public final class Space implements CallingProcess {
     public void unmap(long address, long length, Origin origin) throws DdiException {
         requireNoHold();
         long end = address + length;
-        List<DeviceUse> closed = new ArrayList<>();
-        while (!tryUnmap(address, end, origin, closed)) {
+        Removal removal = new Removal();
+        while (!tryUnmap(address, end, origin, removal)) {
             // Somebody's soft locks or map callbacks were waited for; the segments may be others now.
         }
-        closed.forEach(DeviceUse::release);
+        removal.finish();
     }
 
-    private boolean tryUnmap(long from, long to, Origin origin, List<DeviceUse> closed) throws DdiException {
+    /** What is left to do when the as lock is released: devices to close, then a driver's PANIC. */
+    private static final class Removal {
+
+        private final List<DeviceUse> closed = new ArrayList<>();
+        private final DeferredPanic panic = new DeferredPanic();
+
+        private void finish() {
+            closed.forEach(DeviceUse::release);
+            panic.rethrow();
+        }
+    }
+
+    private boolean tryUnmap(long from, long to, Origin origin, Removal removal) throws DdiException {
         Segment busy = null;
         as.writeLock().lock();
         try {
@@ -397,7 +410,7 @@ public final class Space implements CallingProcess {
             }
             if (busy == null) {
                 for (Segment segment : touched) {
-                    remove(segment, Math.max(from, segment.address()), Math.min(to, segment.end()), closed);
+                    remove(segment, Math.max(from, segment.address()), Math.min(to, segment.end()), removal);
                 }
                 return true;
             }
@@ -414,13 +427,13 @@ public final class Space implements CallingProcess {
         return false;
     }
 
-    private void remove(Segment segment, long from, long to, List<DeviceUse> closed) {
+    private void remove(Segment segment, long from, long to, Removal removal) {
         try (CallStack.Frame _ = calls.user(this)) {
             segments.remove(segment);
-            List<Segment> rest = SegmentUnmap.remove(segment, from, to);
+            List<Segment> rest = SegmentUnmap.remove(segment, from, to, removal.panic);
             rest.forEach(segments::add);
             if (rest.isEmpty() && !segment.isDead()) {
-                closed.add(segment.origin().use());
+                removal.closed.add(segment.origin().use());
             }
         }
     }
@@ -471,17 +484,17 @@ public final class Space implements CallingProcess {
     public void removeAll(boolean last) throws DdiException {
         requireNoHold();
         awaitComplete();
-        List<DeviceUse> closed = new ArrayList<>();
+        Removal removal = new Removal();
         as.writeLock().lock();
         try {
             exited |= last;
             for (Segment segment : List.copyOf(segments.all())) {
-                remove(segment, segment.address(), segment.end(), closed);
+                remove(segment, segment.address(), segment.end(), removal);
             }
         } finally {
             as.writeLock().unlock();
         }
-        closed.forEach(DeviceUse::release);
+        removal.finish();
     }
 
     /** Waits for map callbacks that are still running; a mapping that begins later comes after whatever the caller does. */
@@ -516,7 +529,7 @@ public final class Space implements CallingProcess {
      * @return false if the space could not be had within a bound: somebody is still inside the driver
      */
     public boolean kill(Predicate<DeviceUse> device) {
-        List<DeviceUse> closed = new ArrayList<>();
+        Removal removal = new Removal();
         try {
             if (!as.writeLock().tryLock(KILL_SECONDS, TimeUnit.SECONDS)) {
                 return false;
@@ -528,14 +541,14 @@ public final class Space implements CallingProcess {
         try (CallStack.Frame _ = calls.user(this)) {
             for (Segment segment : segments.all()) {
                 if (!segment.isDead() && segment.isReady() && device.test(segment.origin().use())) {
-                    segment.kill();
-                    closed.add(segment.origin().use());
+                    segment.kill(removal.panic);
+                    removal.closed.add(segment.origin().use());
                 }
             }
         } finally {
             as.writeLock().unlock();
         }
-        closed.forEach(DeviceUse::release);
+        removal.finish();
         return true;
     }
 
