@@ -57,7 +57,7 @@ public final class SimNexus implements Nexus {
          * @return names of nodes, each a kind and a number
          */
         @AttributeDefinition(name = "Default devices", required = false,
-                description = "Names of nodes, each a kind (framebuffer, context, shared-page) and a number")
+                description = "Names of nodes, each a kind (framebuffer, context, shared-page, edu, uart) and a number")
         String[] devices() default {"framebuffer0", "context0", "shared-page0"};
     }
 

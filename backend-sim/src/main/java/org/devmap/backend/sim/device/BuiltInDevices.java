@@ -10,7 +10,8 @@ import org.devmap.backend.sim.SimDevice;
 public final class BuiltInDevices {
 
     /** The kinds, as configuration names them. */
-    public static final List<String> KINDS = List.of(Framebuffer.COMPATIBLE, BankedContext.COMPATIBLE, "shared-page");
+    public static final List<String> KINDS = List.of(Framebuffer.COMPATIBLE, BankedContext.COMPATIBLE, "shared-page",
+            Edu.COMPATIBLE, Uart.COMPATIBLE);
 
     private BuiltInDevices() {
     }
@@ -29,6 +30,8 @@ public final class BuiltInDevices {
                             settings.vramBytes()).create(clock);
                     case BankedContext.COMPATIBLE -> BankedContext.create(settings.name());
                     case "shared-page" -> new SimpleNode(settings.name(), "shared-page", List.of(), Map.of());
+                    case Edu.COMPATIBLE -> Edu.create(settings.name(), clock);
+                    case Uart.COMPATIBLE -> Uart.create(settings.name(), clock);
                     default -> throw new IllegalArgumentException(settings.name() + ": kind \"" + settings.kind()
                             + "\" must be one of " + KINDS);
                 };

@@ -30,9 +30,9 @@ public final class ConfiguredDevice implements SimDevice {
         /**
          * The kind.
          *
-         * @return framebuffer, context or shared-page
+         * @return framebuffer, context, shared-page, edu or uart
          */
-        @AttributeDefinition(name = "Kind", description = "framebuffer, context or shared-page")
+        @AttributeDefinition(name = "Kind", description = "framebuffer, context, shared-page, edu or uart")
         String kind();
 
         /**
