@@ -13,6 +13,8 @@ import org.devmap.backend.Nexus;
 import org.devmap.backend.NexusHost;
 import org.devmap.backend.sim.device.BuiltInDevices;
 import org.devmap.backend.sim.device.DeviceSettings;
+import org.devmap.backend.sim.fault.FaultDesk;
+import org.devmap.backend.sim.fault.Faults;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -37,6 +39,7 @@ public final class SimNexus implements Nexus {
     private static final String[] DEFAULT_DEVICES = {"framebuffer0", "context0", "shared-page0"};
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final FaultDesk desk;
     private final List<SimDevice> defaults;
     /** Devices that were added, each with its node while it is published, otherwise with null. */
     private final Map<SimDevice, Published> added = new LinkedHashMap<>();
@@ -72,6 +75,17 @@ public final class SimNexus implements Nexus {
      * @param devices names of nodes, each a kind and a number; none for an empty nexus
      */
     public SimNexus(String... devices) {
+        this(new FaultDesk(), devices);
+    }
+
+    /**
+     * A nexus with built-in devices that fail on demand.
+     *
+     * @param desk where faults are ordered
+     * @param devices names of nodes, each a kind and a number; none for an empty nexus
+     */
+    public SimNexus(FaultDesk desk, String... devices) {
+        this.desk = desk;
         defaults = List.of(devices).stream().map(DeviceSettings::byName).map(BuiltInDevices::of).toList();
     }
 
@@ -79,10 +93,20 @@ public final class SimNexus implements Nexus {
      * As a component.
      *
      * @param config the configuration
+     * @param desk where faults are ordered
      */
     @Activate
-    public SimNexus(Config config) {
-        this(config.devices());
+    public SimNexus(Config config, @Reference FaultDesk desk) {
+        this(desk, config.devices());
+    }
+
+    /**
+     * Lets its devices fail.
+     *
+     * @return where faults are ordered
+     */
+    public Faults faults() {
+        return desk;
     }
 
     @Override
@@ -180,13 +204,17 @@ public final class SimNexus implements Nexus {
     /** A default stays away while another device has its name. */
     private Published publishDefault(SimDevice device) {
         try {
-            DeviceNode node = device.create(host.clock(), host.executor());
+            DeviceNode node = make(device);
             boolean replaced = added.values().stream().anyMatch(other -> other != null && other.name().equals(node.name()));
             return replaced ? null : new Published(node.name(), host.publish(node));
         } catch (DdiException refused) {
             LOG.log(Level.ERROR, "default device cannot be published: " + refused.getMessage());
             return null;
         }
+    }
+
+    private DeviceNode make(SimDevice device) throws DdiException {
+        return desk.wrap(device.create(host.clock(), host.executor()), host.clock());
     }
 
     private Published publishOrReport(SimDevice device) {
@@ -199,7 +227,7 @@ public final class SimNexus implements Nexus {
     }
 
     private Published publish(SimDevice device) throws DdiException {
-        DeviceNode node = device.create(host.clock(), host.executor());
+        DeviceNode node = make(device);
         publishedDefaults.values().removeIf(other -> {
             boolean same = other.name().equals(node.name());
             if (same) {

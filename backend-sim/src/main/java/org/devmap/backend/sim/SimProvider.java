@@ -11,8 +11,10 @@ import org.devmap.backend.BackendMemory;
 import org.devmap.backend.DevmapBackend;
 import org.devmap.backend.MemoryProvider;
 import org.devmap.backend.MemoryRequest;
+import org.devmap.backend.sim.fault.FaultDesk;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -33,6 +35,7 @@ public final class SimProvider implements MemoryProvider {
     private static final System.Logger LOG = System.getLogger(SimProvider.class.getName());
 
     private final long limit;
+    private final FaultDesk desk;
     private final AtomicLong inUse = new AtomicLong();
 
     /** Configuration of the provider. */
@@ -59,20 +62,32 @@ public final class SimProvider implements MemoryProvider {
      * @param limit bytes it hands out at most, 0 for no limit
      */
     public SimProvider(long limit) {
+        this(limit, new FaultDesk());
+    }
+
+    /**
+     * A provider with a limit that fails on demand.
+     *
+     * @param limit bytes it hands out at most, 0 for no limit
+     * @param desk where faults are ordered
+     */
+    public SimProvider(long limit, FaultDesk desk) {
         if (limit < 0) {
             throw new IllegalArgumentException("limit " + limit + " must be 0 (no limit) or a number of bytes");
         }
         this.limit = limit;
+        this.desk = desk;
     }
 
     /**
      * As a component.
      *
      * @param config the configuration
+     * @param desk where faults are ordered
      */
     @Activate
-    public SimProvider(Config config) {
-        this(config.limit());
+    public SimProvider(Config config, @Reference FaultDesk desk) {
+        this(config.limit(), desk);
     }
 
     @Override
@@ -103,6 +118,10 @@ public final class SimProvider implements MemoryProvider {
         if (request.hugePages()) {
             LOG.log(Level.WARNING, "{0}: the provider {1} has no pages of 2 MiB, ordinary ones are used",
                     request.purpose(), NAME);
+        }
+        if (desk.failsAllocation()) {
+            throw new DdiException(Errno.ENOMEM, request.size() + " bytes for " + request.purpose()
+                    + ": injected allocation failure");
         }
         reserve(request);
         Arena arena = Arena.ofShared();

@@ -53,7 +53,8 @@ final class Edu {
     private final RegisterFile registers = RegisterFile.ofSize(1 << 20).lock(lock)
             .add(Register.at(0x00, "IDENT").with(BitAccess.READ_ONLY).reset(0x0100_00ED).described("version 1.0, 0xED"))
             .add(Register.at(0x04, "LIVENESS").described("answers the inverse of what was written"), new Liveness())
-            .add(Register.at(0x08, "FACTORIAL").described("replaced by its factorial when STATUS.COMPUTING falls"), new Factorial())
+            .add(Register.at(0x08, "FACTORIAL").described("replaced by its factorial when STATUS.COMPUTING falls"),
+            new Factorial())
             .add(Register.at(0x20, "STATUS")
                     .field(Field.of("COMPUTING", 0, 1).with(BitAccess.READ_ONLY))
                     .field(Field.of("INTERRUPT", 7, 1).described("1 raises interrupt 0x1 after the factorial")))

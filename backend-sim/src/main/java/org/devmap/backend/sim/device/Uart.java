@@ -70,7 +70,8 @@ final class Uart implements RegisterModel {
         Uart device = new Uart(clock);
         return new SimpleNode(name, List.of(COMPATIBLE, "ns16550a"),
                 List.of(new RegisterSet.Modelled("registers", RegisterSet.Space.MEMORY, device)),
-                Map.of("clock-frequency", String.valueOf(CLOCK_HERTZ)), List.of(device.interrupt), Optional.empty(), Optional.empty());
+                Map.of("clock-frequency", String.valueOf(CLOCK_HERTZ)), List.of(device.interrupt), Optional.empty(),
+                Optional.empty());
     }
 
     @Override

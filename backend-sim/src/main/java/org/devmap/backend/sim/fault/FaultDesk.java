@@ -1,0 +1,142 @@
+package org.devmap.backend.sim.fault;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.devmap.backend.DeviceNode;
+import org.devmap.backend.DevmapClock;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Keeps the faults in effect, and stands between devices and whoever uses them. Thread-safe; without any fault an access costs
+ * one volatile read.
+ */
+@Component(service = {Faults.class, FaultDesk.class})
+public final class FaultDesk implements Faults {
+
+    private final List<Active> injections = new CopyOnWriteArrayList<>();
+    private final Map<String, FaultyNode> nodes = new ConcurrentHashMap<>();
+
+    /** A desk without faults. */
+    @Activate
+    public FaultDesk() {
+    }
+
+    @Override
+    public Injection inject(String node, Fault fault, When when) {
+        Active injection = new Active(node, fault, when);
+        injections.add(injection);
+        FaultyNode known = nodes.get(node);
+        if (known != null) {
+            known.take(injection);
+        }
+        return injection;
+    }
+
+    @Override
+    public Injection failAllocations(When when) {
+        return inject("", new Fault.AllocationFailure(), when);
+    }
+
+    @Override
+    public List<Injection> active() {
+        return List.copyOf(injections);
+    }
+
+    /**
+     * The same device, able to fail.
+     *
+     * @param node the device
+     * @param clock the time of slow accesses
+     * @return what to publish instead
+     */
+    public DeviceNode wrap(DeviceNode node, DevmapClock clock) {
+        FaultyNode wrapped = new FaultyNode(node, clock, this);
+        nodes.put(node.name(), wrapped);
+        return wrapped;
+    }
+
+    /**
+     * Whether an allocation is to fail now.
+     *
+     * @return true if it is
+     */
+    public boolean failsAllocation() {
+        return of("").anyMatch(injection -> injection.fault() instanceof Fault.AllocationFailure && injection.hit());
+    }
+
+    /** What is in effect for a node. */
+    Stream<Active> of(String node) {
+        return injections.isEmpty() ? Stream.empty() : injections.stream().filter(injection -> injection.node().equals(node));
+    }
+
+    /** A fault in effect with its luck. Its lock guards random numbers and count. */
+    final class Active implements Injection {
+
+        private final ReentrantLock lock = new ReentrantLock();
+        private final String node;
+        private final Fault fault;
+        private final When when;
+        private final SplittableRandom random;
+        private long hits;
+
+        private Active(String node, Fault fault, When when) {
+            this.node = node;
+            this.fault = fault;
+            this.when = when;
+            random = new SplittableRandom(when.seed());
+        }
+
+        /** Whether it hits this occasion. The last time it may, it ends itself. */
+        boolean hit() {
+            lock.lock();
+            try {
+                if (hits == when.times() || when.probability() < 1 && random.nextDouble() >= when.probability()) {
+                    return false;
+                }
+                hits++;
+                if (hits == when.times()) {
+                    close();
+                }
+                return true;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public String node() {
+            return node;
+        }
+
+        @Override
+        public Fault fault() {
+            return fault;
+        }
+
+        @Override
+        public long hits() {
+            lock.lock();
+            try {
+                return hits;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void close() {
+            injections.remove(this);
+        }
+
+        @Override
+        public String toString() {
+            return (node.isEmpty() ? "sim" : node) + ": " + fault + ", " + when;
+        }
+    }
+}
