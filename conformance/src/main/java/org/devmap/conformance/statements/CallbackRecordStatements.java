@@ -60,9 +60,13 @@ public final class CallbackRecordStatements {
         RecordingCallbacks cleared = bench.callbacks();
         RecordingCallbacks filled = bench.callbacks().only();
         bench.std().devmap((_, handle, off, _, _) -> {
-            Export.registers(1).with(off == 0 ? cleared : filled).setup(handle, off, P);
-            cleared.only();
-            filled.only(MAP, ACCESS, UNMAP);
+            if (off == 0) {
+                Export.registers(1).with(cleared).setup(handle, off, P);
+                cleared.only();
+            } else {
+                Export.registers(1).with(filled).setup(handle, off, P);
+                filled.only(MAP, ACCESS, UNMAP);
+            }
             return P;
         });
         Mapping mapping = bench.process().map(0, 2 * P);
