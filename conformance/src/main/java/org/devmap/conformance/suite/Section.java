@@ -88,8 +88,6 @@ public enum Section {
             DEVMAP_LOOP,
             OFFSETS,
             PROTECTION,
-            SOFT_LOCK,
-            REMAP,
             FORK,
             REGISTERS,
             DRIVER_FRAMEWORK,
