@@ -88,7 +88,6 @@ public enum Section {
             DEVMAP_LOOP,
             OFFSETS,
             PROTECTION,
-            FORK,
             REGISTERS,
             DRIVER_FRAMEWORK,
             DRV_MMAP,
