@@ -37,7 +37,6 @@ import org.devmap.conformance.Statement;
 import org.devmap.conformance.bench.Bench;
 import org.devmap.conformance.bench.Call;
 import org.devmap.conformance.bench.Export;
-import org.devmap.conformance.bench.RecordingCallbacks;
 import org.devmap.conformance.bench.TestDriver;
 import org.devmap.conformance.bench.UserProcess;
 import org.devmap.driver.UmemCookie;
@@ -126,23 +125,18 @@ public final class ForkStatements {
 
     @Statement(241)
     public void aDupThatFailsUnmapsTheSegmentsBeforeIt(Bench bench) throws DdiException {
-        RecordingCallbacks callbacks = bench.callbacks().onDup((handle, data, _) -> {
-            if (handle == bench.handle(H3)) {
+        bench.std().devmap(Export.registers(1).inPiecesOf(P).with(bench.callbacks().onDup((handle, data, _) -> {
+            if (handle == bench.handle(H1)) {
                 throw new DdiException(EIO);
             }
             return data;
-        });
-        TestDriver driver = bench.std();
+        })));
         UserProcess p = bench.process();
-        Mapping room = p.map(0, 4 * P);
-        room.close();
-        driver.devmap(Export.registers(1).inPiecesOf(P).with(callbacks));
-        bench.journal().skip();
-        p.mapFixed(room.address(), 0, 2 * P);
-        p.mapFixed(room.address() + 2 * P, 2 * P, P);
+        Mapping upper = p.map(0, P);
+        p.mapFixed(upper.address() - 4 * P, 2 * P, 2 * P);
         bench.journal().skip();
         expect(p::fork, errno(EAGAIN));
-        bench.journal().expect(dup(H1, H4), dup(H2, H5), dup(H3, H6), unmap(H4, 0, P), unmap(H5, P, P));
+        bench.journal().expect(dup(H2, H4), dup(H3, H5), dup(H1, H6), unmap(H4, 2 * P, P), unmap(H5, 3 * P, P));
     }
 
     @Statement(242)
