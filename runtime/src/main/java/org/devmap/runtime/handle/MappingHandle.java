@@ -51,9 +51,7 @@ public final class MappingHandle implements DevmapCookie {
     private volatile boolean setupDone;
     private volatile boolean gone;
 
-    private volatile long uoff;
-    private volatile long length;
-    private volatile long address;
+    private volatile Extent extent;
     private volatile Protection maxprot;
     private volatile DevmapFlags flags = DevmapFlags.DEFAULTS;
     private volatile boolean invalid;
@@ -70,8 +68,6 @@ public final class MappingHandle implements DevmapCookie {
     private volatile ReentrantLock lock;
 
     private volatile Translation translation;
-    /** Pages of the translation that lie before the handle's first page. */
-    private volatile int skippedPages;
     /** The frames of the backing, made once: the same run means the same backing to the translation. */
     private FrameRun run;
     private final SoftLocks softLocks = new SoftLocks();
@@ -88,7 +84,7 @@ public final class MappingHandle implements DevmapCookie {
     public MappingHandle(HandleServices services, HandleDevice device, long uoff, Protection prot, Protection maxprot) {
         this.services = services;
         this.device = device;
-        this.uoff = uoff;
+        this.extent = new Extent(uoff, 0, 0, 0);
         this.prot = prot;
         this.origMaxprot = maxprot;
         this.maxprot = maxprot;
@@ -96,10 +92,9 @@ public final class MappingHandle implements DevmapCookie {
 
     /** A copy for a fork or a split: everything but lock, translation and soft locks; references to gate and context of its own. */
     MappingHandle copy(Segment newSegment) {
-        MappingHandle copy = new MappingHandle(services, device, uoff, prot, origMaxprot);
+        MappingHandle copy = new MappingHandle(services, device, uoff(), prot, origMaxprot);
         copy.setupDone = setupDone;
-        copy.length = length;
-        copy.address = address;
+        copy.extent = extent;
         copy.maxprot = maxprot;
         copy.flags = flags;
         copy.invalid = invalid;
@@ -157,7 +152,7 @@ public final class MappingHandle implements DevmapCookie {
     /** All checks passed: the handle is what the driver described. */
     void describe(long newLength, Backing newBacking, Attributes newAttributes, DevmapFlags newFlags, Protection newMaxprot,
                   Callbacks newCallbacks) {
-        length = newLength;
+        extent = extent.withLength(newLength);
         setBacking(newBacking);
         attributes = newAttributes;
         flags = newFlags.and(DevmapFlags.STORABLE);
@@ -240,7 +235,7 @@ public final class MappingHandle implements DevmapCookie {
             throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "load outside a fault; it belongs into the access callback");
         }
         services.counters().count(Counters.Event.LOAD);
-        FaultOutcome outcome = DefaultLoad.load(this, pages(off, len), type, rw);
+        FaultOutcome outcome = DefaultLoad.load(this, extent.pages(off, len), type, rw);
         if (!outcome.isOk()) {
             throw new FaultException(outcome.code(), "load of offset 0x%x length 0x%x".formatted(off, len), outcome.cause());
         }
@@ -256,33 +251,15 @@ public final class MappingHandle implements DevmapCookie {
         if (segment == null) {
             throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "unload on a handle that has no mapping yet");
         }
-        PageRange range = pages(off, len);
+        Extent now = extent;
+        PageRange range = now.pages(off, len);
         services.counters().count(Counters.Event.UNLOAD);
         if (range.count() > 0) {
             if (softLocks.any(range)) {
                 services.diagnostics().accept("unload under a soft lock: translations are dropped, the pins stay (D-11)");
             }
-            translation.unload(skippedPages + range.first(), range.count());
+            translation.unload(now.inTranslation(range.first()), range.count());
         }
-    }
-
-    /** The pages a driver means (2.15): whole pages from the one of off to the one of the last byte. */
-    private PageRange pages(long off, long len) throws FaultException {
-        long handleLength = length;
-        if (off == 0 && len == 0) {
-            return PageRange.ofBytes(0, handleLength);
-        }
-        long start = off - uoff;
-        boolean inside = off >= uoff && start >= 0 && start < handleLength;
-        if (inside && len == 0) {
-            return PageRange.ofBytes(Pages.roundDown(start), handleLength - Pages.roundDown(start));
-        }
-        // Compared so that nothing wraps: the last byte may lie anywhere in the last page, which ends with the handle.
-        if (!inside || Long.compareUnsigned(len, handleLength - start) > 0) {
-            throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "offset 0x%x length 0x%x is not inside the handle at 0x%x length 0x%x"
-                    .formatted(off, len, uoff, handleLength));
-        }
-        return PageRange.ofBytes(Pages.roundDown(start), Pages.roundUp(start + len) - Pages.roundDown(start));
     }
 
     @Override
@@ -322,9 +299,8 @@ public final class MappingHandle implements DevmapCookie {
     /** The piece has an address and a segment from now on. */
     public void place(Segment newSegment, long newAddress) {
         segment = newSegment;
-        address = newAddress;
-        translation = new Translation(newAddress, (int) Pages.btop(length));
-        skippedPages = 0;
+        extent = extent.placedAt(newAddress);
+        translation = new Translation(newAddress, (int) Pages.btop(extent.length()));
     }
 
     /**
@@ -340,8 +316,11 @@ public final class MappingHandle implements DevmapCookie {
         return gate;
     }
 
-    /** Nothing of the handle remains: no translation, no reference, no effect of later calls. */
+    /** Nothing of the handle remains: no translation, no reference, no effect of later calls. Twice is harmless. */
     public void retire() {
+        if (gone) {
+            return;
+        }
         gone = true;
         if (translation != null) {
             translation.unloadAll();
@@ -371,24 +350,30 @@ public final class MappingHandle implements DevmapCookie {
 
     /** Takes pages away from the front. Their translations are gone already. */
     void cutFront(long bytes) {
-        uoff += bytes;
-        address += bytes;
-        length -= bytes;
-        skippedPages += (int) Pages.btop(bytes);
-        backing = backing.advancedBy(bytes);
+        // A remap may come from any thread: it must replace either the old backing or the one that has moved on with the front.
+        if (lock != null) {
+            lock.lock();
+        }
+        try {
+            extent = extent.withoutFront(bytes);
+            backing = backing.advancedBy(bytes);
+        } finally {
+            if (lock != null) {
+                lock.unlock();
+            }
+        }
         softLocks.cutFront((int) Pages.btop(bytes));
     }
 
     /** Takes pages away from the end. */
     void cutTail(long newLength) {
-        length = newLength;
+        extent = extent.withLength(newLength);
     }
 
     /** During the unmap callback of a split the upper part still looks like the whole, translation included. */
     MappingHandle upperPart(Segment upperSegment) {
         MappingHandle upper = copy(upperSegment);
         upper.translation = translation;
-        upper.skippedPages = skippedPages;
         upper.run = run;
         return upper;
     }
@@ -396,8 +381,8 @@ public final class MappingHandle implements DevmapCookie {
     /** Makes the upper part one of its own, with what is loaded there. */
     void separateFrom(MappingHandle lower, long bytesBefore) {
         int pagesBefore = (int) Pages.btop(bytesBefore);
-        translation = lower.translation.splitAt(lower.skippedPages + pagesBefore);
-        skippedPages = -pagesBefore;
+        translation = lower.translation.splitAt(lower.extent.inTranslation(pagesBefore));
+        extent = extent.inTranslationFrom(pagesBefore);
         if (backing.source() != null) {
             backing.source().shownBy(translation);
         }
@@ -409,7 +394,7 @@ public final class MappingHandle implements DevmapCookie {
         FrameRun present = run;
         if (present == null) {
             Backing now = backing;
-            present = now.source().frames(now.offset(), address, now.access());
+            present = now.source().frames(now.offset(), address(), now.access());
             run = present;
         }
         return present;
@@ -445,14 +430,14 @@ public final class MappingHandle implements DevmapCookie {
      * @throws DdiException what it failed with
      */
     public void map(MapFlags flags, long off) throws DdiException {
-        data = callbacks.map(this, device.dev(), flags, off, length);
+        data = callbacks.map(this, device.dev(), flags, off, length());
     }
 
     /** Calls the driver's unmap callback for the whole handle and retires it. */
     public void unmapWhole() {
         try {
-            if (length > 0) {
-                callbacks.unmap(this, data, uoff, length, null, null);
+            if (length() > 0) {
+                callbacks.unmap(this, data, uoff(), length(), null, null);
             }
         } finally {
             retire();
@@ -503,22 +488,22 @@ public final class MappingHandle implements DevmapCookie {
 
     /** User offset of the first byte. */
     public long uoff() {
-        return uoff;
+        return extent.uoff();
     }
 
     /** Bytes. */
     public long length() {
-        return length;
+        return extent.length();
     }
 
     /** User address of the first byte. */
     public long address() {
-        return address;
+        return extent.address();
     }
 
     /** User address behind the last byte. */
     public long end() {
-        return address + length;
+        return extent.end();
     }
 
     Protection prot() {
@@ -576,7 +561,7 @@ public final class MappingHandle implements DevmapCookie {
     }
 
     int skippedPages() {
-        return skippedPages;
+        return extent.skippedPages();
     }
 
     SoftLocks softLocks() {
