@@ -12,10 +12,10 @@ import org.devmap.driver.Ordering;
  * @param cache how it is cached
  * @param endian recorded only: user mappings are raw
  */
-record Attributes(Ordering ordering, Cache cache, Endian endian) {
+public record Attributes(Ordering ordering, Cache cache, Endian endian) {
 
     /** How memory is cached. */
-    enum Cache {
+    public enum Cache {
         /** Ordinary memory. */
         CACHED,
         /** Merging, not cached. */

@@ -1,25 +1,28 @@
 package org.devmap.runtime.handle;
 
+import org.devmap.driver.Endian;
+import org.devmap.driver.Ordering;
 import org.devmap.runtime.memory.FrameSource;
 import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.umem.Cookie;
 
 /**
- * What is behind a handle.
+ * What is behind a handle, and how it is accessed. Immutable; a remap replaces it as a whole.
  *
  * @param kind device memory, kernel memory, or nothing
- * @param source the frames; null with kind NONE, or if the handle was set up invalid and its memory never stored
- * @param offset byte of the source at the handle's first byte; advances with the front
- * @param access how memory is accessed
+ * @param source the frames; null with kind NONE, or if the memory of an invalid handle was never stored
+ * @param offset byte of the source at the handle's first byte
  * @param registers whether accesses have effects, so that it cannot be handed out as raw memory
+ * @param invalid whether nothing may be loaded although it is there (DEVMAP_MAPPING_INVALID)
  * @param cookie the cookie of kernel memory, else null
+ * @param attributes order and caching
  * @param name in words
  */
-public record Backing(Kind kind, FrameSource source, long offset, AccessKind access, boolean registers, Cookie cookie,
-                      String name) {
+public record Backing(Kind kind, FrameSource source, long offset, boolean registers, boolean invalid, Cookie cookie,
+                      Attributes attributes, String name) {
 
     /** Nothing. */
-    public static final Backing NONE = new Backing(Kind.NONE, null, 0, AccessKind.PLAIN, false, null, "none");
+    static final Backing NONE = new Backing(Kind.NONE, null, 0, false, false, null, Attributes.ofDevice(null), "none");
 
     /** The two kinds that 2.12 treats differently. */
     public enum Kind {
@@ -31,7 +34,43 @@ public record Backing(Kind kind, FrameSource source, long offset, AccessKind acc
         UMEM
     }
 
+    /** Frames of a device. */
+    static Backing device(FrameSource source, long offset, boolean registers, Attributes attributes, String name) {
+        return new Backing(Kind.DEVICE, source, offset, registers, false, null, attributes, name);
+    }
+
+    /** A device range that was not even asked for. */
+    static Backing invalidDevice(long offset, Attributes attributes) {
+        return new Backing(Kind.DEVICE, null, offset, true, true, null, attributes, "invalid");
+    }
+
+    /** A range of a cookie. */
+    static Backing umem(Cookie cookie, long koff, Attributes attributes, String name) {
+        return new Backing(Kind.UMEM, cookie.frames(), koff, false, false, cookie, attributes, name);
+    }
+
+    /** A cookie that was checked and not stored. */
+    static Backing invalidUmem(long koff, Attributes attributes) {
+        return new Backing(Kind.UMEM, null, koff, false, true, null, attributes, "invalid");
+    }
+
+    /** One object of drv_mmap: as it is accessed where it lies. */
+    static Backing object(FrameSource source, long offset, AccessKind kind) {
+        Ordering ordering = kind == AccessKind.PLAIN ? Ordering.STORE_CACHING : Ordering.STRICT;
+        Attributes attributes = new Attributes(ordering, Attributes.Cache.CACHED, Endian.NEVERSWAP);
+        return new Backing(Kind.DEVICE, source, offset, kind != AccessKind.PLAIN, false, null, attributes, "drv_mmap");
+    }
+
+    /** How memory is accessed. */
+    public AccessKind access() {
+        return AccessKind.of(attributes.ordering(), registers);
+    }
+
+    Backing withInvalid(boolean newInvalid) {
+        return new Backing(kind, source, offset, registers, newInvalid, cookie, attributes, name);
+    }
+
     Backing advancedBy(long bytes) {
-        return new Backing(kind, source, offset + bytes, access, registers, cookie, name);
+        return new Backing(kind, source, offset + bytes, registers, invalid, cookie, attributes, name);
     }
 }

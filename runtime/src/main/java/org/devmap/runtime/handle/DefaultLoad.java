@@ -103,7 +103,7 @@ public final class DefaultLoad {
             if (segment.prot().and(rw.needed()).bits() == 0) {
                 return DENIED;
             }
-            if (backing.kind() == Backing.Kind.DEVICE && handle.isInvalid()) {
+            if (backing.kind() == Backing.Kind.DEVICE && backing.invalid()) {
                 return NOTHING_THERE;
             }
         }
@@ -125,7 +125,7 @@ public final class DefaultLoad {
             if (protection.and(rw.needed()).bits() == 0) {
                 return DENIED;
             }
-            if (!hasFrame(handle, backing, page)) {
+            if (!hasFrame(backing, page)) {
                 return FaultOutcome.of(FaultCode.makeErr(Errno.EFAULT));
             }
             if (!loadPage(handle, backing, page, permissions(protection))) {
@@ -140,8 +140,8 @@ public final class DefaultLoad {
     }
 
     /** False for an invalid handle, a cookie that was freed (S-286), and a page past the end of the memory (S-235). */
-    private static boolean hasFrame(MappingHandle handle, Backing backing, int page) {
-        if (handle.isInvalid() || backing.source() == null) {
+    private static boolean hasFrame(Backing backing, int page) {
+        if (backing.invalid() || backing.source() == null) {
             return false;
         }
         Cookie cookie = backing.cookie();

@@ -27,10 +27,10 @@ public final class HandlePictures {
     }
 
     private static HandleSnapshot of(MappingHandle handle) {
-        String backing = handle.isInvalid() ? "invalid" : handle.backing().name();
+        String backing = handle.backing().invalid() ? "invalid" : handle.backing().name();
         return new HandleSnapshot(handle.id(), handle.uoff(), handle.length(), handle.address(), handle.backing().offset(), handle.prot().bits(),
                 handle.origMaxprot().bits(), handle.maxprot().bits(), handle.flags().bits(), backing,
-                handle.attributes().ordering().name(), handle.attributes().cache().name(), handle.attributes().endian().name(),
+                handle.backing().attributes().ordering().name(), handle.backing().attributes().cache().name(), handle.backing().attributes().endian().name(),
                 handle.timeout(), handle.callbacks().toString(), loaded(handle));
     }
 

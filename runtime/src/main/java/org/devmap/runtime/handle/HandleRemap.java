@@ -30,7 +30,9 @@ final class HandleRemap {
         handle.lock().lock();
         try {
             drop(handle);
-            replace(handle, UmemRange.backing(cookie, remap.koff(), attributes), attributes, remap.maxprot());
+            // The invalid mark stays: only devmem_remap clears it (S-224).
+            Backing backing = UmemRange.backing(cookie, remap.koff(), attributes);
+            replace(handle, backing.withInvalid(handle.backing().invalid()), remap.maxprot());
         } finally {
             handle.lock().unlock();
         }
@@ -48,10 +50,9 @@ final class HandleRemap {
         try {
             drop(handle);
             // A refusal leaves backing and invalid mark as they were: the next access reloads the old frames (S-229, R-17).
-            Backing backing = invalid ? HandleSetup.invalidDevice(remap.roff())
+            Backing backing = invalid ? Backing.invalidDevice(Pages.roundDown(remap.roff()), attributes)
                     : HandleSetup.device(handle, remap.rnumber(), remap.roff(), remap.length(), attributes);
-            replace(handle, backing, attributes, remap.maxprot());
-            handle.setInvalid(invalid);
+            replace(handle, backing, remap.maxprot());
         } finally {
             handle.lock().unlock();
         }
@@ -71,13 +72,12 @@ final class HandleRemap {
         handle.translation().unload(handle.skippedPages(), (int) Pages.btop(handle.length()));
     }
 
-    private static void replace(MappingHandle handle, Backing backing, Attributes attributes, Protection maxprot) {
+    private static void replace(MappingHandle handle, Backing backing, Protection maxprot) {
         FrameSource old = handle.backing().source();
         if (old != null && old != backing.source()) {
             old.forget(handle.translation());
         }
         handle.setBacking(backing);
-        handle.setAttributes(attributes);
         handle.setMaxprot(maxprot);
     }
 }

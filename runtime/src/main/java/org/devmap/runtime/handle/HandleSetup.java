@@ -3,6 +3,8 @@ package org.devmap.runtime.handle;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.Pages;
+import org.devmap.Protection;
+import org.devmap.driver.AccessAttributes;
 import org.devmap.driver.DevmapFlags;
 import org.devmap.driver.DevmemSetup;
 import org.devmap.driver.MappingCallbacks;
@@ -11,8 +13,11 @@ import org.devmap.runtime.memory.FrameSource;
 import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.umem.Cookie;
 
-/** devmap_umem_setup(9F) and devmap_devmem_setup(9F): every condition in the order of sections 2.6 and 2.7. */
-final class HandleSetup {
+/**
+ * What a handle shows at first: devmap_umem_setup(9F) and devmap_devmem_setup(9F), every condition in the order of sections 2.6 and
+ * 2.7, and the handles that the runtime itself describes.
+ */
+public final class HandleSetup {
 
     private HandleSetup() {
     }
@@ -24,11 +29,10 @@ final class HandleSetup {
         handle.requireProtection(setup.maxprot());
         requireRemappableIfInvalid(setup.flags());
         Attributes attributes = Attributes.ofUmem(setup.attributes(), setup.flags());
-        boolean invalid = setup.flags().contains(DevmapFlags.MAPPING_INVALID);
-        Backing backing = invalid
-                ? new Backing(Backing.Kind.UMEM, null, setup.koff(), AccessKind.PLAIN, false, null, "invalid")
+        Backing backing = setup.flags().contains(DevmapFlags.MAPPING_INVALID)
+                ? Backing.invalidUmem(setup.koff(), attributes)
                 : UmemRange.backing(cookie, setup.koff(), attributes);
-        handle.describe(setup.length(), backing, attributes, setup.flags(), setup.maxprot(), callbacks(handle, setup.callbacks()));
+        handle.describe(setup.length(), backing, setup.flags(), setup.maxprot(), callbacks(handle, setup.callbacks()));
     }
 
     static void devmem(MappingHandle handle, DevmemSetup setup) throws DdiException {
@@ -37,14 +41,10 @@ final class HandleSetup {
         requireRemappableIfInvalid(setup.flags());
         Attributes attributes = Attributes.ofDevice(setup.attributes());
         Backing backing = setup.flags().contains(DevmapFlags.MAPPING_INVALID)
-                ? invalidDevice(setup.roff())
+                ? Backing.invalidDevice(Pages.roundDown(setup.roff()), attributes)
                 : device(handle, setup.rnumber(), setup.roff(), setup.length(), attributes);
-        handle.describe(Pages.roundUp(setup.length()), backing, attributes, setup.flags(), setup.maxprot(),
+        handle.describe(Pages.roundUp(setup.length()), backing, setup.flags(), setup.maxprot(),
                 callbacks(handle, setup.callbacks()));
-    }
-
-    static Backing invalidDevice(long roff) {
-        return new Backing(Backing.Kind.DEVICE, null, Pages.roundDown(roff), AccessKind.PLAIN, true, null, "invalid");
     }
 
     /** Asks the nexus, whose answer of any kind is a bare failure to the driver (2.6 #4). */
@@ -52,12 +52,39 @@ final class HandleSetup {
         HandleDevice device = handle.device();
         try {
             FrameSource source = device.registers().mapForUser(rnumber, roff, length);
-            boolean registers = device.registers().get(rnumber).isRegisters();
-            return new Backing(Backing.Kind.DEVICE, source, Pages.roundDown(roff), AccessKind.of(attributes.ordering(), registers),
-                    registers, null, "set " + rnumber + " of " + device.name());
+            return Backing.device(source, Pages.roundDown(roff), device.registers().get(rnumber).isRegisters(), attributes,
+                    "set " + rnumber + " of " + device.name());
         } catch (DdiException e) {
             throw new DdiException(Errno.DDI_FAILURE, "the nexus refused the range", e);
         }
+    }
+
+    /**
+     * A handle of the old scheme: its frames come from mmap(9E), page by page.
+     *
+     * @param handle the handle
+     * @param length bytes, whole pages
+     * @param pages asks the driver at every fault
+     * @param attributes access attributes, or null
+     * @param <S> both: the callback that asks and the frames it finds
+     */
+    public static <S extends MappingCallbacks<?> & FrameSource> void pageByPage(MappingHandle handle, long length, S pages,
+                                                                                AccessAttributes attributes) {
+        Backing backing = Backing.device(pages, 0, true, Attributes.ofDevice(attributes), "mmap(9E)");
+        handle.describe(length, backing, DevmapFlags.DEFAULTS, Protection.ALL, Callbacks.copyOf(pages));
+    }
+
+    /**
+     * A handle of drv_mmap: one object, no callbacks.
+     *
+     * @param handle the handle
+     * @param length bytes, whole pages
+     * @param source the object
+     * @param offset byte of the source at the first page
+     * @param kind how memory there is accessed
+     */
+    public static void object(MappingHandle handle, long length, FrameSource source, long offset, AccessKind kind) {
+        handle.describe(length, Backing.object(source, offset, kind), DevmapFlags.DEFAULTS, Protection.ALL, Callbacks.NONE);
     }
 
     private static void requireOpen(MappingHandle handle) throws DdiException {

@@ -12,20 +12,15 @@ import org.devmap.MapFlags;
 import org.devmap.Pages;
 import org.devmap.Panic;
 import org.devmap.Protection;
-import org.devmap.driver.AccessAttributes;
 import org.devmap.driver.ContextCallback;
 import org.devmap.driver.DevmapCookie;
 import org.devmap.driver.DevmapFlags;
 import org.devmap.driver.DevmemRemap;
 import org.devmap.driver.DevmemSetup;
-import org.devmap.driver.MappingCallbacks;
 import org.devmap.driver.UmemRemap;
 import org.devmap.driver.UmemSetup;
-import org.devmap.runtime.call.CallingProcess;
 import org.devmap.runtime.exclusion.ContextRecord;
 import org.devmap.runtime.exclusion.LockGate;
-import org.devmap.runtime.memory.FrameSource;
-import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.translation.FrameRun;
 import org.devmap.runtime.translation.Translation;
 
@@ -54,9 +49,7 @@ public final class MappingHandle implements DevmapCookie {
     private volatile Extent extent;
     private volatile Protection maxprot;
     private volatile DevmapFlags flags = DevmapFlags.DEFAULTS;
-    private volatile boolean invalid;
     private volatile Backing backing = Backing.NONE;
-    private volatile Attributes attributes = Attributes.ofDevice(null);
     private volatile Callbacks callbacks = Callbacks.NONE;
     private volatile Object data;
     private volatile long timeout;
@@ -97,9 +90,7 @@ public final class MappingHandle implements DevmapCookie {
         copy.extent = extent;
         copy.maxprot = maxprot;
         copy.flags = flags;
-        copy.invalid = invalid;
         copy.backing = backing;
-        copy.attributes = attributes;
         copy.callbacks = callbacks;
         copy.data = data;
         copy.timeout = timeout;
@@ -150,13 +141,10 @@ public final class MappingHandle implements DevmapCookie {
     }
 
     /** All checks passed: the handle is what the driver described. */
-    void describe(long newLength, Backing newBacking, Attributes newAttributes, DevmapFlags newFlags, Protection newMaxprot,
-                  Callbacks newCallbacks) {
+    void describe(long newLength, Backing newBacking, DevmapFlags newFlags, Protection newMaxprot, Callbacks newCallbacks) {
         extent = extent.withLength(newLength);
         setBacking(newBacking);
-        attributes = newAttributes;
         flags = newFlags.and(DevmapFlags.STORABLE);
-        invalid = newFlags.contains(DevmapFlags.MAPPING_INVALID);
         maxprot = newMaxprot.and(origMaxprot);
         callbacks = newCallbacks;
         if (newFlags.contains(DevmapFlags.ALLOW_REMAP)) {
@@ -165,48 +153,14 @@ public final class MappingHandle implements DevmapCookie {
         setupDone = true;
     }
 
-    /**
-     * A handle of the old scheme: its frames come from mmap(9E), page by page.
-     *
-     * @param newLength bytes, whole pages
-     * @param pages asks the driver at every fault
-     * @param given access attributes, or null
-     * @param <S> both: the callback that asks and the frames it finds
-     */
-    public <S extends MappingCallbacks<?> & FrameSource> void describePageByPage(long newLength, S pages, AccessAttributes given) {
-        describe(newLength, new Backing(Backing.Kind.DEVICE, pages, 0, AccessKind.VOLATILE, true, null, "mmap(9E)"),
-                Attributes.ofDevice(given), DevmapFlags.DEFAULTS, Protection.ALL, Callbacks.copyOf(pages));
-    }
-
-    /**
-     * A handle of drv_mmap: one object, no callbacks.
-     *
-     * @param newLength bytes, whole pages
-     * @param source the object
-     * @param offset byte of the source at the first page
-     * @param kind how memory there is accessed
-     */
-    public void describeObject(long newLength, FrameSource source, long offset, AccessKind kind) {
-        describe(newLength, new Backing(Backing.Kind.DEVICE, source, offset, kind, kind != AccessKind.PLAIN, null, "drv_mmap"),
-                Attributes.ofUmem(null, DevmapFlags.DEFAULTS), DevmapFlags.DEFAULTS, Protection.ALL, Callbacks.NONE);
-    }
-
     /** Other memory behind the handle; nobody has a translation of the old one any more. */
     void setBacking(Backing newBacking) {
         backing = newBacking;
         run = null;
     }
 
-    void setAttributes(Attributes newAttributes) {
-        attributes = newAttributes;
-    }
-
     void setMaxprot(Protection newMaxprot) {
         maxprot = newMaxprot.and(origMaxprot);
-    }
-
-    void setInvalid(boolean newInvalid) {
-        invalid = newInvalid;
     }
 
     /** Protection as mmap asked for it must be within what the driver allows (2.6 #2). */
@@ -221,45 +175,12 @@ public final class MappingHandle implements DevmapCookie {
 
     @Override
     public void load(long off, long len, AccessType type, AccessDirection rw) throws FaultException {
-        services.calls().forbidInterrupt("devmap_load", "unload from a thread, load from the access callback");
-        Segment own = segment;
-        if (gone || own == null) {
-            throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "load on a handle that has no mapping");
-        }
-        CallingProcess caller = services.calls().process().orElse(null);
-        if (caller != own.process()) {
-            throw new Panic("devmap_load on a mapping of another process: only the process whose fault is being served can load; "
-                    + "unload is allowed (D-4)");
-        }
-        if (!services.calls().isServingFaultOf(caller)) {
-            throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "load outside a fault; it belongs into the access callback");
-        }
-        services.counters().count(Counters.Event.LOAD);
-        FaultOutcome outcome = DefaultLoad.load(this, extent.pages(off, len), type, rw);
-        if (!outcome.isOk()) {
-            throw new FaultException(outcome.code(), "load of offset 0x%x length 0x%x".formatted(off, len), outcome.cause());
-        }
+        HandleLoad.load(this, off, len, type, rw);
     }
 
     @Override
     public void unload(long off, long len) throws FaultException {
-        services.calls().forbidInterrupt("devmap_unload", "unload from a thread");
-        if (gone) {
-            services.diagnostics().accept("unload on a handle whose mapping is gone has no effect");
-            return;
-        }
-        if (segment == null) {
-            throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "unload on a handle that has no mapping yet");
-        }
-        Extent now = extent;
-        PageRange range = now.pages(off, len);
-        services.counters().count(Counters.Event.UNLOAD);
-        if (range.count() > 0) {
-            if (softLocks.any(range)) {
-                services.diagnostics().accept("unload under a soft lock: translations are dropped, the pins stay (D-11)");
-            }
-            translation.unload(now.inTranslation(range.first()), range.count());
-        }
+        HandleLoad.unload(this, off, len);
     }
 
     @Override
@@ -482,8 +403,8 @@ public final class MappingHandle implements DevmapCookie {
         return gone;
     }
 
-    boolean isInvalid() {
-        return invalid;
+    Extent extent() {
+        return extent;
     }
 
     /** User offset of the first byte. */
@@ -526,10 +447,6 @@ public final class MappingHandle implements DevmapCookie {
     /** What is behind it. */
     public Backing backing() {
         return backing;
-    }
-
-    Attributes attributes() {
-        return attributes;
     }
 
     /** The driver's callbacks. */

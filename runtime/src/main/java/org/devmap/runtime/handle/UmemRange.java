@@ -4,7 +4,6 @@ import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.Pages;
 import org.devmap.driver.UmemCookie;
-import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.umem.AllocatedCookie;
 import org.devmap.runtime.umem.Cookie;
 import org.devmap.runtime.umem.LockedCookie;
@@ -42,7 +41,6 @@ final class UmemRange {
             case TrashCookie trash -> "trash";
             case LockedCookie locked -> "locked user memory";
         };
-        AccessKind kind = AccessKind.of(attributes.ordering(), false);
-        return new Backing(Backing.Kind.UMEM, cookie.frames(), koff, kind, false, cookie, name);
+        return Backing.umem(cookie, koff, attributes, name);
     }
 }

@@ -9,6 +9,7 @@ import org.devmap.Panic;
 import org.devmap.Protection;
 import org.devmap.driver.DrvMmap;
 import org.devmap.runtime.call.CallStack;
+import org.devmap.runtime.handle.HandleSetup;
 import org.devmap.runtime.handle.MappingHandle;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
@@ -48,7 +49,7 @@ public final class DrvMapping {
         MapFlags flags = request.fixedAddress().isPresent() ? MapFlags.SHARED.with(MapFlags.FIXED) : MapFlags.SHARED;
         MapRequest asked = new MapRequest(address, 0, length, readable(request.prot()), readable(request.maxprot()), flags);
         MappingHandle handle = new MappingHandle(target.services(), target.device(), 0, asked.prot(), asked.maxprot());
-        handle.describeObject(length, range.source(), range.sourceOffset() + (object - phase - range.start()), range.kind());
+        HandleSetup.object(handle, length, range.source(), range.sourceOffset() + (object - phase - range.start()), range.kind());
         return new Placement(target, asked, List.of(handle), new Origin.DrvRange(phase, request.length()))
                 .place() + phase;
     }

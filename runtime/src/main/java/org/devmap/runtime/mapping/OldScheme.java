@@ -9,6 +9,7 @@ import org.devmap.Pages;
 import org.devmap.Protection;
 import org.devmap.driver.AccessAttributes;
 import org.devmap.driver.MmapEntry;
+import org.devmap.runtime.handle.HandleSetup;
 import org.devmap.runtime.handle.MappingHandle;
 
 /** The scheme before devmap: ddi_segmap(9F) and ddi_segmap_setup(9F), page by page with mmap(9E) (section 2.2). */
@@ -35,8 +36,8 @@ final class OldScheme {
         long length = Pages.roundUp(request.len());
         requireEveryPage(target, request, mmap, length);
         MappingHandle handle = new MappingHandle(target.services(), target.device(), request.off(), request.prot(), request.maxprot());
-        PageByPage pages = new PageByPage(target, mmap, request, length, attributes);
-        handle.describePageByPage(length, pages, attributes);
+        PageByPage pages = new PageByPage(target, mmap, request, length);
+        HandleSetup.pageByPage(handle, length, pages, attributes);
         return new Placement(target, request, List.of(handle), null).place();
     }
 

@@ -9,7 +9,6 @@ import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.FaultException;
 import org.devmap.Pages;
-import org.devmap.driver.AccessAttributes;
 import org.devmap.driver.DevmapCookie;
 import org.devmap.driver.MappingCallbacks;
 import org.devmap.driver.MmapEntry;
@@ -28,15 +27,13 @@ public final class PageByPage implements MappingCallbacks<Object>, FrameSource {
     private final MappingTarget target;
     private final MmapEntry mmap;
     private final MapRequest request;
-    private final AccessKind kind;
     private final AtomicReferenceArray<AddressMap.Range> ranges;
     private final AtomicReferenceArray<Long> physical;
 
-    PageByPage(MappingTarget target, MmapEntry mmap, MapRequest request, long length, AccessAttributes attributes) {
+    PageByPage(MappingTarget target, MmapEntry mmap, MapRequest request, long length) {
         this.target = target;
         this.mmap = mmap;
         this.request = request;
-        this.kind = AccessKind.of((attributes == null ? AccessAttributes.DEFAULT : attributes).ordering(), true);
         this.ranges = new AtomicReferenceArray<>((int) Pages.btop(length));
         this.physical = new AtomicReferenceArray<>((int) Pages.btop(length));
     }
@@ -82,7 +79,7 @@ public final class PageByPage implements MappingCallbacks<Object>, FrameSource {
     }
 
     @Override
-    public FrameRun frames(long offset, long address, AccessKind ignored) {
+    public FrameRun frames(long offset, long address, AccessKind kind) {
         int page = (int) Pages.btop(offset);
         AddressMap.Range range = ranges.get(page);
         return range == null ? null : range.source().frames(range.sourceOffset() + physical.get(page), address, kind);

@@ -1,12 +1,8 @@
 package org.devmap.runtime.space;
 
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
@@ -20,7 +16,6 @@ import org.devmap.dto.SegmentSnapshot;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.call.CallingProcess;
 import org.devmap.runtime.fault.FaultDispatcher;
-import org.devmap.runtime.handle.DeferredPanic;
 import org.devmap.runtime.handle.DeviceUse;
 import org.devmap.runtime.handle.FaultOutcome;
 import org.devmap.runtime.handle.HandlePictures;
@@ -28,7 +23,6 @@ import org.devmap.runtime.handle.MappingHandle;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.handle.SegmentDup;
-import org.devmap.runtime.handle.SegmentUnmap;
 import org.devmap.runtime.translation.Translation;
 
 /**
@@ -37,7 +31,9 @@ import org.devmap.runtime.translation.Translation;
  */
 public final class Space implements CallingProcess {
 
-    private static final long KILL_SECONDS = 10;
+    private static final long LOWEST = 0x10000;
+    private static final long HIGHEST_LP64 = 1L << 47;
+    private static final long HIGHEST_ILP32 = 0xFFFF_0000L;
 
     private final long id;
     private final String owner;
@@ -45,12 +41,8 @@ public final class Space implements CallingProcess {
     private final long limit;
     private final CallStack calls;
     private final FaultDispatcher faults;
-    private final SegmentMap segments;
+    private final SegmentTable table;
     private final RangeLock range = new RangeLock();
-    private final ReentrantReadWriteLock as = new ReentrantReadWriteLock();
-    private final SoftLockWait softLocks = new SoftLockWait();
-    /** Threads that wait for map callbacks. */
-    private final AtomicInteger completing = new AtomicInteger();
     private boolean exited;
 
     /**
@@ -70,8 +62,7 @@ public final class Space implements CallingProcess {
         this.limit = limit;
         this.calls = calls;
         this.faults = faults;
-        boolean wide = !model.equals(DataModel.ILP32);
-        this.segments = new SegmentMap(0x10000, wide ? 1L << 47 : 0xFFFF_0000L);
+        this.table = new SegmentTable(new SegmentMap(LOWEST, model.equals(DataModel.ILP32) ? HIGHEST_ILP32 : HIGHEST_LP64));
     }
 
     /** Its number. */
@@ -91,10 +82,31 @@ public final class Space implements CallingProcess {
 
     /** Who holds soft locks here. */
     public SoftLockWait softLocks() {
-        return softLocks;
+        return table.softLocks();
     }
 
-    // ---- faults and look-ups: as lock shared
+    /**
+     * Whether a range lies in user space.
+     *
+     * @param address first address
+     * @param length bytes
+     * @return true if it does
+     */
+    public boolean isUser(long address, long length) {
+        return table.segments().isUser(address, length);
+    }
+
+    // ---- look-ups and faults: as lock shared
+
+    /**
+     * The segment of an address.
+     *
+     * @param address a user address
+     * @return the segment, or null
+     */
+    public Segment segmentAt(long address) {
+        return table.at(address);
+    }
 
     /**
      * The translation that covers an address.
@@ -104,16 +116,16 @@ public final class Space implements CallingProcess {
      * @return the translation, or null if nothing of that mmap is mapped there
      */
     public Translation translation(long address, Origin origin) {
-        as.readLock().lock();
+        table.shared().lock();
         try {
-            Segment segment = segments.at(address);
+            Segment segment = table.segments().at(address);
             if (segment == null || origin != null && segment.origin() != origin || !segment.isReady()) {
                 return null;
             }
             MappingHandle handle = segment.handleAt(address);
             return handle == null ? null : handle.translation();
         } finally {
-            as.readLock().unlock();
+            table.shared().unlock();
         }
     }
 
@@ -133,13 +145,13 @@ public final class Space implements CallingProcess {
         }
         long end = Pages.roundUp(address + length);
         for (long at = Pages.roundDown(address); at < end;) {
-            Segment segment = awaitSegment(at, origin);
+            Segment segment = table.awaitAt(at, origin);
             if (segment == null) {
                 return FaultOutcome.of(FaultCode.NOMAP);
             }
-            as.readLock().lock();
+            table.shared().lock();
             try {
-                if (segments.at(at) != segment) {
+                if (table.segments().at(at) != segment) {
                     continue;
                 }
                 long stop = Math.min(end, segment.end());
@@ -150,43 +162,10 @@ public final class Space implements CallingProcess {
                 }
                 at = stop;
             } finally {
-                as.readLock().unlock();
+                table.shared().unlock();
             }
         }
         return FaultOutcome.OK;
-    }
-
-    /** The segment of an address, complete; the thread that is still making it does not wait for itself. */
-    private Segment awaitSegment(long address, Origin origin) {
-        Segment segment;
-        as.readLock().lock();
-        try {
-            segment = segments.at(address);
-        } finally {
-            as.readLock().unlock();
-        }
-        if (segment == null || origin != null && segment.origin() != origin) {
-            return null;
-        }
-        if (!segment.isReady() && !segment.isBuiltByThisThread()) {
-            await(segment);
-        }
-        return segment;
-    }
-
-    /**
-     * The segment of an address.
-     *
-     * @param address a user address
-     * @return the segment, or null
-     */
-    public Segment segmentAt(long address) {
-        as.readLock().lock();
-        try {
-            return segments.at(address);
-        } finally {
-            as.readLock().unlock();
-        }
     }
 
     /**
@@ -198,12 +177,12 @@ public final class Space implements CallingProcess {
      * @return pairs of address and end, ascending
      */
     public List<long[]> parts(long from, long to, Origin origin) {
-        as.readLock().lock();
+        table.shared().lock();
         try {
-            return segments.in(from, to).stream().filter(segment -> origin == null || segment.origin() == origin)
+            return table.segments().in(from, to).stream().filter(segment -> origin == null || segment.origin() == origin)
                     .map(segment -> new long[] {Math.max(from, segment.address()), Math.min(to, segment.end())}).toList();
         } finally {
-            as.readLock().unlock();
+            table.shared().unlock();
         }
     }
 
@@ -227,55 +206,16 @@ public final class Space implements CallingProcess {
         }
     }
 
-    // ---- mprotect: as lock shared
-
     /**
-     * mprotect(2) on a range: segment by segment, so that what lies before a failure has changed (S-016, S-081).
+     * mprotect(2) on a range.
      *
      * @param address page aligned
-     * @param length bytes, whole pages
+     * @param length bytes, whole pages, in user space
      * @param prot the protection, with USER
-     * @throws DdiException ENOMEM, EACCES, EDEADLK
+     * @throws DdiException ENOMEM, EACCES, EDEADLK; what lies before the failure has changed (S-016, S-081)
      */
     public void protect(long address, long length, Protection prot) throws DdiException {
-        if (!segments.isUser(address, length)) {
-            throw new DdiException(Errno.ENOMEM, "range 0x%x+0x%x lies outside user space".formatted(address, length));
-        }
-        long end = address + length;
-        for (long at = address; at < end;) {
-            Segment segment = awaitSegment(at, null);
-            if (segment == null) {
-                throw new DdiException(Errno.ENOMEM, "nothing is mapped at 0x%x".formatted(at));
-            }
-            softLocks.awaitNone(segment);
-            as.readLock().lock();
-            try {
-                if (segments.at(at) != segment || segment.softLocked() > 0) {
-                    continue;
-                }
-                long stop = Math.min(end, segment.end());
-                protectSegment(segment, at, stop, prot);
-                at = stop;
-            } finally {
-                as.readLock().unlock();
-            }
-        }
-    }
-
-    private static void protectSegment(Segment segment, long from, long to, Protection prot) throws DdiException {
-        if (segment.handleAt(from) == null) {
-            throw new DdiException(Errno.EINVAL, "no handle covers 0x%x".formatted(from));
-        }
-        // drv_mmap: WRITE and EXEC imply READ (2.25).
-        Protection meant = segment.origin().drvRange() != null && (prot.bits() & 6) != 0 ? prot.with(Protection.READ) : prot;
-        for (MappingHandle handle : segment.handles()) {
-            boolean touched = handle.address() < to && handle.end() > from;
-            if (touched && !handle.maxprot().contains(meant)) {
-                throw new DdiException(Errno.EACCES, "protection %s is beyond the maximum %s of %s"
-                        .formatted(meant, handle.maxprot(), segment.origin().path()));
-            }
-        }
-        segment.protect(from, to, meant);
+        new Protecting(table).protect(address, length, prot);
     }
 
     // ---- creation: range lock, then as lock
@@ -287,7 +227,7 @@ public final class Space implements CallingProcess {
      * @throws DdiException EDEADLK if this thread holds the as lock already
      */
     public RangeLock.Held lockRange() throws DdiException {
-        requireNoHold();
+        table.requireNoHold();
         return range.lock();
     }
 
@@ -300,16 +240,16 @@ public final class Space implements CallingProcess {
      * @throws DdiException ENOMEM if there is no hole, or the limit is reached
      */
     public long choose(long length, long alignment) throws DdiException {
-        as.writeLock().lock();
+        table.exclusive().lock();
         try {
             requireRoom(length);
-            long address = segments.choose(length, alignment);
+            long address = table.segments().choose(length, alignment);
             if (address < 0) {
                 throw new DdiException(Errno.ENOMEM, "no hole of 0x%x bytes is left in the address space".formatted(length));
             }
             return address;
         } finally {
-            as.writeLock().unlock();
+            table.exclusive().unlock();
         }
     }
 
@@ -317,9 +257,9 @@ public final class Space implements CallingProcess {
         if (exited) {
             throw new DdiException(Errno.ENOMEM, "address space " + id + " of " + owner + " has ended");
         }
-        if (length < 0 || length > limit - segments.mapped()) {
+        if (length < 0 || length > limit - table.segments().mapped()) {
             throw new DdiException(Errno.ENOMEM, "mapping %s bytes more would exceed the limit of %d: %d are mapped"
-                    .formatted(Long.toUnsignedString(length), limit, segments.mapped()));
+                    .formatted(Long.toUnsignedString(length), limit, table.segments().mapped()));
         }
     }
 
@@ -330,12 +270,12 @@ public final class Space implements CallingProcess {
      * @throws DdiException ENOMEM if the limit is reached
      */
     public void add(Segment segment) throws DdiException {
-        as.writeLock().lock();
+        table.exclusive().lock();
         try {
             requireRoom(segment.length());
-            segments.add(segment);
+            table.segments().add(segment);
         } finally {
-            as.writeLock().unlock();
+            table.exclusive().unlock();
         }
     }
 
@@ -345,27 +285,20 @@ public final class Space implements CallingProcess {
      * @param segment the segment
      */
     public void discard(Segment segment) {
-        as.writeLock().lock();
+        table.exclusive().lock();
         try {
-            segments.remove(segment);
+            table.segments().remove(segment);
         } finally {
-            as.writeLock().unlock();
+            table.exclusive().unlock();
         }
         segment.markReady();
     }
 
-    /**
-     * Whether a range lies in user space.
-     *
-     * @param address first address
-     * @param length bytes
-     * @return true if it does
-     */
-    public boolean isUser(long address, long length) {
-        return segments.isUser(address, length);
-    }
+    // ---- removal and fork: as lock exclusive
 
-    // ---- removal: as lock exclusive
+    private Removal removal() {
+        return new Removal(table, calls, this);
+    }
 
     /**
      * munmap(2) on a range, or on those parts of it that belong to one mmap.
@@ -376,103 +309,7 @@ public final class Space implements CallingProcess {
      * @throws DdiException EDEADLK if this thread would wait for itself
      */
     public void unmap(long address, long length, Origin origin) throws DdiException {
-        requireNoHold();
-        long end = address + length;
-        Removal removal = new Removal();
-        while (!tryUnmap(address, end, origin, removal)) {
-            // Somebody's soft locks or map callbacks were waited for; the segments may be others now.
-        }
-        removal.finish();
-    }
-
-    /** What is left to do when the as lock is released: devices to close, then a driver's PANIC. */
-    private static final class Removal {
-
-        private final List<DeviceUse> closed = new ArrayList<>();
-        private final DeferredPanic panic = new DeferredPanic();
-
-        private void finish() {
-            closed.forEach(DeviceUse::release);
-            panic.rethrow();
-        }
-    }
-
-    private boolean tryUnmap(long from, long to, Origin origin, Removal removal) throws DdiException {
-        Segment busy = null;
-        as.writeLock().lock();
-        try {
-            List<Segment> touched = segments.in(from, to);
-            touched.removeIf(segment -> origin != null && segment.origin() != origin);
-            for (Segment segment : touched) {
-                if (segment.softLocked() > 0 || !segment.isReady()) {
-                    busy = segment;
-                }
-            }
-            if (busy == null) {
-                for (Segment segment : touched) {
-                    remove(segment, Math.max(from, segment.address()), Math.min(to, segment.end()), removal);
-                }
-                return true;
-            }
-        } finally {
-            as.writeLock().unlock();
-        }
-        if (!busy.isReady()) {
-            if (busy.isBuiltByThisThread()) {
-                throw new DdiException(Errno.EDEADLK, "the map callback of " + busy.origin().path() + " unmaps what is being mapped");
-            }
-            await(busy);
-        }
-        softLocks.awaitNone(busy);
-        return false;
-    }
-
-    private void remove(Segment segment, long from, long to, Removal removal) {
-        try (CallStack.Frame _ = calls.user(this)) {
-            segments.remove(segment);
-            List<Segment> rest = SegmentUnmap.remove(segment, from, to, removal.panic);
-            rest.forEach(segments::add);
-            if (rest.isEmpty() && !segment.isDead()) {
-                removal.closed.add(segment.origin().use());
-            }
-        }
-    }
-
-    /**
-     * fork(2): copies every segment into an empty space.
-     *
-     * @param child the space of the child
-     * @throws DdiException EAGAIN or ENOMEM if a driver refused; the child is empty again
-     */
-    public void forkInto(Space child) throws DdiException {
-        requireNoHold();
-        awaitComplete();
-        Map<Origin, Origin> origins = new IdentityHashMap<>();
-        boolean done = false;
-        as.writeLock().lock();
-        try {
-            child.as.writeLock().lock();
-            try (CallStack.Frame _ = calls.user(this)) {
-                for (Segment segment : segments.all()) {
-                    Origin origin = origins.computeIfAbsent(segment.origin(), parent -> parent.copyFor(child));
-                    origin.use().retain();
-                    try {
-                        child.segments.add(SegmentDup.copy(segment, origin, child.softLocks));
-                    } catch (DdiException | RuntimeException | Error e) {
-                        origin.use().release();
-                        throw e;
-                    }
-                }
-                done = true;
-            } finally {
-                child.as.writeLock().unlock();
-            }
-        } finally {
-            as.writeLock().unlock();
-            if (!done) {
-                child.removeAll(false);
-            }
-        }
+        removal().unmap(address, address + length, origin);
     }
 
     /**
@@ -482,44 +319,17 @@ public final class Space implements CallingProcess {
      * @throws DdiException EDEADLK if this thread would wait for itself
      */
     public void removeAll(boolean last) throws DdiException {
-        requireNoHold();
-        awaitComplete();
-        Removal removal = new Removal();
-        as.writeLock().lock();
+        table.requireNoHold();
+        table.awaitComplete();
+        Removal removal = removal();
+        table.exclusive().lock();
         try {
             exited |= last;
-            for (Segment segment : List.copyOf(segments.all())) {
-                remove(segment, segment.address(), segment.end(), removal);
-            }
+            removal.removeAll();
         } finally {
-            as.writeLock().unlock();
+            table.exclusive().unlock();
         }
         removal.finish();
-    }
-
-    /** Waits for map callbacks that are still running; a mapping that begins later comes after whatever the caller does. */
-    private void awaitComplete() throws DdiException {
-        for (Segment segment : incomplete()) {
-            if (segment.isBuiltByThisThread()) {
-                throw new DdiException(Errno.EDEADLK, "called from the map callback of " + segment.origin().path());
-            }
-            await(segment);
-        }
-    }
-
-    private void await(Segment segment) {
-        completing.incrementAndGet();
-        segment.awaitReady();
-        completing.decrementAndGet();
-    }
-
-    private List<Segment> incomplete() {
-        as.readLock().lock();
-        try {
-            return segments.all().stream().filter(segment -> !segment.isReady()).toList();
-        } finally {
-            as.readLock().unlock();
-        }
     }
 
     /**
@@ -529,35 +339,51 @@ public final class Space implements CallingProcess {
      * @return false if the space could not be had within a bound: somebody is still inside the driver
      */
     public boolean kill(Predicate<DeviceUse> device) {
-        Removal removal = new Removal();
-        try {
-            if (!as.writeLock().tryLock(KILL_SECONDS, TimeUnit.SECONDS)) {
-                return false;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-        try (CallStack.Frame _ = calls.user(this)) {
-            for (Segment segment : segments.all()) {
-                if (!segment.isDead() && segment.isReady() && device.test(segment.origin().use())) {
-                    segment.kill(removal.panic);
-                    removal.closed.add(segment.origin().use());
-                }
-            }
-        } finally {
-            as.writeLock().unlock();
-        }
-        removal.finish();
-        return true;
+        return removal().kill(device);
     }
 
-    /** A thread that holds the as lock shared would wait for itself: callbacks must not map, unmap or fork their own space. */
-    private void requireNoHold() throws DdiException {
-        if (as.getReadHoldCount() > 0 && !as.isWriteLockedByCurrentThread()) {
-            throw new DdiException(Errno.EDEADLK, "this thread is serving a fault of the address space that it wants to change");
+    /**
+     * fork(2): copies every segment into an empty space.
+     *
+     * @param child the space of the child
+     * @throws DdiException EAGAIN or ENOMEM if a driver refused; the child is empty again
+     */
+    public void forkInto(Space child) throws DdiException {
+        table.requireNoHold();
+        table.awaitComplete();
+        boolean done = false;
+        table.exclusive().lock();
+        try {
+            child.table.exclusive().lock();
+            try (CallStack.Frame _ = calls.user(this)) {
+                copyInto(child);
+                done = true;
+            } finally {
+                child.table.exclusive().unlock();
+            }
+        } finally {
+            table.exclusive().unlock();
+            if (!done) {
+                child.removeAll(false);
+            }
         }
     }
+
+    private void copyInto(Space child) throws DdiException {
+        Map<Origin, Origin> origins = new IdentityHashMap<>();
+        for (Segment segment : table.segments().all()) {
+            Origin origin = origins.computeIfAbsent(segment.origin(), parent -> parent.copyFor(child));
+            origin.use().retain();
+            try {
+                child.table.segments().add(SegmentDup.copy(segment, origin, child.softLocks()));
+            } catch (DdiException | RuntimeException | Error e) {
+                origin.use().release();
+                throw e;
+            }
+        }
+    }
+
+    // ---- snapshot: no lock
 
     /**
      * The segments, for the snapshot; takes no lock.
@@ -565,11 +391,11 @@ public final class Space implements CallingProcess {
      * @return pictures, ascending
      */
     public List<SegmentSnapshot> snapshot() {
-        return segments.all().stream().filter(Segment::isReady).map(HandlePictures::of).toList();
+        return table.segments().all().stream().filter(Segment::isReady).map(HandlePictures::of).toList();
     }
 
     /** Threads that wait for the locks of this space, for soft locks, or for map callbacks to end. */
     public int waiting() {
-        return as.getQueueLength() + range.waiting() + softLocks.waiting() + completing.get();
+        return table.waiting() + range.waiting();
     }
 }

@@ -1,0 +1,112 @@
+package org.devmap.runtime.space;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.devmap.DdiException;
+import org.devmap.runtime.call.CallStack;
+import org.devmap.runtime.call.CallingProcess;
+import org.devmap.runtime.handle.DeferredPanic;
+import org.devmap.runtime.handle.DeviceUse;
+import org.devmap.runtime.handle.Origin;
+import org.devmap.runtime.handle.Segment;
+import org.devmap.runtime.handle.SegmentUnmap;
+
+/**
+ * One removal of mappings: munmap, exec, exit, or the departure of a driver. Unmap callbacks run under the exclusive as lock; devices
+ * that nobody uses any more are closed after it is released, and a driver's PANIC is thrown last.
+ */
+final class Removal {
+
+    private static final long KILL_SECONDS = 10;
+
+    private final SegmentTable table;
+    private final CallStack calls;
+    private final CallingProcess process;
+    private final List<DeviceUse> unused = new ArrayList<>();
+    private final DeferredPanic panic = new DeferredPanic();
+
+    Removal(SegmentTable table, CallStack calls, CallingProcess process) {
+        this.table = table;
+        this.calls = calls;
+        this.process = process;
+    }
+
+    /** munmap: waits for soft locks and map callbacks as long as there are some in the range. */
+    void unmap(long from, long to, Origin origin) throws DdiException {
+        table.requireNoHold();
+        for (Segment busy = tryUnmap(from, to, origin); busy != null; busy = tryUnmap(from, to, origin)) {
+            table.awaitIdle(busy);
+        }
+        finish();
+    }
+
+    /** Unmaps the range, or nothing and answers a segment that must be waited for. */
+    private Segment tryUnmap(long from, long to, Origin origin) {
+        table.exclusive().lock();
+        try {
+            List<Segment> touched = table.segments().in(from, to);
+            touched.removeIf(segment -> origin != null && segment.origin() != origin);
+            for (Segment segment : touched) {
+                if (segment.softLocked() > 0 || !segment.isReady()) {
+                    return segment;
+                }
+            }
+            for (Segment segment : touched) {
+                remove(segment, Math.max(from, segment.address()), Math.min(to, segment.end()));
+            }
+            return null;
+        } finally {
+            table.exclusive().unlock();
+        }
+    }
+
+    /** exec and exit: everything, the lowest first. The caller holds the exclusive as lock. */
+    void removeAll() {
+        for (Segment segment : List.copyOf(table.segments().all())) {
+            remove(segment, segment.address(), segment.end());
+        }
+    }
+
+    private void remove(Segment segment, long from, long to) {
+        try (CallStack.Frame _ = calls.user(process)) {
+            table.segments().remove(segment);
+            List<Segment> rest = SegmentUnmap.remove(segment, from, to, panic);
+            rest.forEach(table.segments()::add);
+            if (rest.isEmpty() && !segment.isDead()) {
+                unused.add(segment.origin().use());
+            }
+        }
+    }
+
+    /** The driver leaves: its mappings stay as dead ranges. False if somebody is still inside the driver after a bound. */
+    boolean kill(Predicate<DeviceUse> device) {
+        try {
+            if (!table.exclusive().tryLock(KILL_SECONDS, TimeUnit.SECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        try (CallStack.Frame _ = calls.user(process)) {
+            for (Segment segment : table.segments().all()) {
+                if (!segment.isDead() && segment.isReady() && device.test(segment.origin().use())) {
+                    segment.kill(panic);
+                    unused.add(segment.origin().use());
+                }
+            }
+        } finally {
+            table.exclusive().unlock();
+        }
+        finish();
+        return true;
+    }
+
+    /** To be called without the as lock. */
+    void finish() {
+        unused.forEach(DeviceUse::release);
+        panic.rethrow();
+    }
+}
