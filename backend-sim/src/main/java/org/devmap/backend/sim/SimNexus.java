@@ -15,6 +15,8 @@ import org.devmap.backend.sim.device.BuiltInDevices;
 import org.devmap.backend.sim.device.DeviceSettings;
 import org.devmap.backend.sim.fault.FaultDesk;
 import org.devmap.backend.sim.fault.Faults;
+import org.devmap.backend.sim.record.Recorder;
+import org.devmap.backend.sim.record.Recordings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -40,6 +42,7 @@ public final class SimNexus implements Nexus {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final FaultDesk desk;
+    private final Recorder recorder;
     private final List<SimDevice> defaults;
     /** Devices that were added, each with its node while it is published, otherwise with null. */
     private final Map<SimDevice, Published> added = new LinkedHashMap<>();
@@ -75,17 +78,19 @@ public final class SimNexus implements Nexus {
      * @param devices names of nodes, each a kind and a number; none for an empty nexus
      */
     public SimNexus(String... devices) {
-        this(new FaultDesk(), devices);
+        this(new FaultDesk(), new Recorder(), devices);
     }
 
     /**
-     * A nexus with built-in devices that fail on demand.
+     * A nexus with built-in devices that fail on demand and can be recorded.
      *
      * @param desk where faults are ordered
+     * @param recorder where recordings are ordered
      * @param devices names of nodes, each a kind and a number; none for an empty nexus
      */
-    public SimNexus(FaultDesk desk, String... devices) {
+    public SimNexus(FaultDesk desk, Recorder recorder, String... devices) {
         this.desk = desk;
+        this.recorder = recorder;
         defaults = List.of(devices).stream().map(DeviceSettings::byName).map(BuiltInDevices::of).toList();
     }
 
@@ -94,10 +99,20 @@ public final class SimNexus implements Nexus {
      *
      * @param config the configuration
      * @param desk where faults are ordered
+     * @param recorder where recordings are ordered
      */
     @Activate
-    public SimNexus(Config config, @Reference FaultDesk desk) {
-        this(desk, config.devices());
+    public SimNexus(Config config, @Reference FaultDesk desk, @Reference Recorder recorder) {
+        this(desk, recorder, config.devices());
+    }
+
+    /**
+     * Records accesses to its devices.
+     *
+     * @return where recordings are ordered
+     */
+    public Recordings recordings() {
+        return recorder;
     }
 
     /**
@@ -214,7 +229,8 @@ public final class SimNexus implements Nexus {
     }
 
     private DeviceNode make(SimDevice device) throws DdiException {
-        return desk.wrap(device.create(host.clock(), host.executor()), host.clock());
+        DeviceNode node = device.create(host.clock(), host.executor());
+        return desk.wrap(node, host.clock(), (set, model) -> recorder.wrap(model, node.name(), set, host.clock()));
     }
 
     private Published publishOrReport(SimDevice device) {

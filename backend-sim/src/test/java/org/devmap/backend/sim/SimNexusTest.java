@@ -51,7 +51,7 @@ class SimNexusTest {
     @Test
     void aDeviceTakesThePlaceOfTheDefaultOfItsNameUntilItGoes() throws Exception {
         SimNexus nexus = new SimNexus("framebuffer0");
-        SimDevice large = BuiltInDevices.of(new DeviceSettings("framebuffer", "framebuffer0", 1024, 768, 4L << 20));
+        SimDevice large = BuiltInDevices.of(DeviceSettings.framebuffer("framebuffer0", 1024, 768, 4L << 20));
         nexus.start(host);
 
         nexus.add(large);
@@ -64,7 +64,7 @@ class SimNexusTest {
     @Test
     void aDeviceThatWasThereBeforeTheStartKeepsTheDefaultOfItsNameAway() throws Exception {
         SimNexus nexus = new SimNexus("framebuffer0");
-        nexus.bindDevice(BuiltInDevices.of(new DeviceSettings("framebuffer", "framebuffer0", 1024, 768, 4L << 20)));
+        nexus.bindDevice(BuiltInDevices.of(DeviceSettings.framebuffer("framebuffer0", 1024, 768, 4L << 20)));
 
         nexus.start(host);
 

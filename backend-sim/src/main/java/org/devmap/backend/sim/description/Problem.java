@@ -1,5 +1,7 @@
 package org.devmap.backend.sim.description;
 
+import java.util.Locale;
+
 /**
  * Something wrong with a description file.
  *
@@ -21,7 +23,7 @@ public record Problem(Severity severity, String file, int line, String path, Str
 
     @Override
     public String toString() {
-        return file + (line == 0 ? "" : ":" + line) + ": " + severity.name().toLowerCase() + ": "
+        return file + (line == 0 ? "" : ":" + line) + ": " + severity.name().toLowerCase(Locale.ROOT) + ": "
                 + (path.isEmpty() ? "" : path + ": ") + message;
     }
 }

@@ -11,7 +11,7 @@ public final class BuiltInDevices {
 
     /** The kinds, as configuration names them. */
     public static final List<String> KINDS = List.of(Framebuffer.COMPATIBLE, BankedContext.COMPATIBLE, "shared-page",
-            Edu.COMPATIBLE, Uart.COMPATIBLE);
+            Edu.COMPATIBLE, Uart.COMPATIBLE, DescribedDevice.KIND);
 
     private BuiltInDevices() {
     }
@@ -32,6 +32,7 @@ public final class BuiltInDevices {
                     case "shared-page" -> new SimpleNode(settings.name(), "shared-page", List.of(), Map.of());
                     case Edu.COMPATIBLE -> Edu.create(settings.name(), clock);
                     case Uart.COMPATIBLE -> Uart.create(settings.name(), clock);
+                    case DescribedDevice.KIND -> DescribedDevice.create(settings, clock);
                     default -> throw new IllegalArgumentException(settings.name() + ": kind \"" + settings.kind()
                             + "\" must be one of " + KINDS);
                 };

@@ -1,5 +1,6 @@
 package org.devmap.backend.sim.device;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.devmap.DdiException;
 import org.devmap.backend.DeviceNode;
@@ -30,9 +31,9 @@ public final class ConfiguredDevice implements SimDevice {
         /**
          * The kind.
          *
-         * @return framebuffer, context, shared-page, edu or uart
+         * @return framebuffer, context, shared-page, edu, uart or described
          */
-        @AttributeDefinition(name = "Kind", description = "framebuffer, context, shared-page, edu or uart")
+        @AttributeDefinition(name = "Kind", description = "framebuffer, context, shared-page, edu, uart or described")
         String kind();
 
         /**
@@ -67,6 +68,24 @@ public final class ConfiguredDevice implements SimDevice {
         @AttributeDefinition(name = "Video memory", required = false,
                 description = "Bytes, a multiple of 4096, framebuffer only")
         long vram() default DeviceSettings.VRAM_BYTES;
+
+        /**
+         * The file that describes the registers.
+         *
+         * @return CMSIS-SVD or our own form
+         */
+        @AttributeDefinition(name = "Description", required = false,
+                description = "File that describes the registers, CMSIS-SVD or our own form, described only")
+        String description() default "";
+
+        /**
+         * The peripherals to have, each a register set.
+         *
+         * @return their names, none for all
+         */
+        @AttributeDefinition(name = "Peripherals", required = false,
+                description = "Names of the peripherals to have, each a register set; none for all, described only")
+        String[] peripherals() default {};
     }
 
     /**
@@ -77,7 +96,7 @@ public final class ConfiguredDevice implements SimDevice {
     @Activate
     public ConfiguredDevice(Config config) {
         device = BuiltInDevices.of(new DeviceSettings(config.kind(), config.name(), config.width(), config.height(),
-                config.vram()));
+                config.vram(), config.description(), List.of(config.peripherals())));
     }
 
     @Override

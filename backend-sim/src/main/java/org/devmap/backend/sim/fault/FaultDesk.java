@@ -6,9 +6,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.devmap.backend.DeviceNode;
 import org.devmap.backend.DevmapClock;
+import org.devmap.backend.RegisterModel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -53,10 +55,11 @@ public final class FaultDesk implements Faults {
      *
      * @param node the device
      * @param clock the time of slow accesses
+     * @param outermost what else stands before a model, by the name of its set: it sees accesses as they end, faults included
      * @return what to publish instead
      */
-    public DeviceNode wrap(DeviceNode node, DevmapClock clock) {
-        FaultyNode wrapped = new FaultyNode(node, clock, this);
+    public DeviceNode wrap(DeviceNode node, DevmapClock clock, BiFunction<String, RegisterModel, RegisterModel> outermost) {
+        FaultyNode wrapped = new FaultyNode(node, clock, this, outermost);
         nodes.put(node.name(), wrapped);
         return wrapped;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.devmap.backend.DeviceNode;
 import org.devmap.backend.DevmapClock;
 import org.devmap.backend.DmaEngine;
@@ -20,20 +21,25 @@ final class FaultyNode implements DeviceNode {
     private final List<FaultyInterrupt> interrupts = new ArrayList<>();
     private final Optional<RegisterModel> configSpace;
 
-    FaultyNode(DeviceNode node, DevmapClock clock, FaultDesk desk) {
+    FaultyNode(DeviceNode node, DevmapClock clock, FaultDesk desk, BiFunction<String, RegisterModel, RegisterModel> outermost) {
         this.node = node;
         this.desk = desk;
-        sets = node.registerSets().stream().map(set -> wrap(set, clock)).toList();
+        sets = node.registerSets().stream().map(set -> wrap(set, clock, outermost)).toList();
         for (InterruptSource source : node.interrupts()) {
             interrupts.add(new FaultyInterrupt(source, node.name(), interrupts.size(), desk));
         }
-        configSpace = node.configSpace().map(model -> new FaultyModel(model, node.name(), "config", clock, desk));
+        configSpace = node.configSpace().map(model -> wrap("config", model, clock, outermost));
     }
 
-    private RegisterSet wrap(RegisterSet set, DevmapClock clock) {
+    private RegisterModel wrap(String set, RegisterModel model, DevmapClock clock,
+                               BiFunction<String, RegisterModel, RegisterModel> outermost) {
+        return outermost.apply(set, new FaultyModel(model, node.name(), set, clock, desk));
+    }
+
+    private RegisterSet wrap(RegisterSet set, DevmapClock clock, BiFunction<String, RegisterModel, RegisterModel> outermost) {
         return switch (set) {
             case RegisterSet.Modelled(String name, RegisterSet.Space space, RegisterModel model) ->
-                    new RegisterSet.Modelled(name, space, new FaultyModel(model, node.name(), name, clock, desk));
+                    new RegisterSet.Modelled(name, space, wrap(name, model, clock, outermost));
             case RegisterSet.Hosted hosted -> hosted;
             case RegisterSet.Fixed fixed -> fixed;
         };

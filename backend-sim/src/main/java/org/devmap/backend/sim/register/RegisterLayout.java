@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -61,7 +62,7 @@ final class RegisterLayout {
         }
         List<String> reasons = new ArrayList<>();
         for (Register register : touched) {
-            reasons.add(register + " is " + register.access().name().toLowerCase().replace('_', '-')
+            reasons.add(register + " is " + register.access().name().toLowerCase(Locale.ROOT).replace('_', '-')
                     + " with accesses of " + list(register.widths()) + " bytes");
         }
         return String.join("; ", reasons);

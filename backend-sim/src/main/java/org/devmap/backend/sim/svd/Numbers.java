@@ -1,6 +1,7 @@
 package org.devmap.backend.sim.svd;
 
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,6 +91,6 @@ final class Numbers {
     }
 
     private static int scale(String suffix) {
-        return suffix.isEmpty() ? 0 : 10 * ("kmgt".indexOf(suffix.toLowerCase()) + 1);
+        return suffix.isEmpty() ? 0 : 10 * ("kmgt".indexOf(suffix.toLowerCase(Locale.ROOT)) + 1);
     }
 }

@@ -3,6 +3,8 @@ package org.devmap.backend.sim.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.devmap.DdiException;
 import org.devmap.RegisterDescription.Effect;
 import org.devmap.backend.DeviceNode;
@@ -10,6 +12,7 @@ import org.devmap.backend.RegisterModel;
 import org.devmap.backend.RegisterSet;
 import org.devmap.backend.sim.StubHost;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BuiltInDevicesTest {
 
@@ -118,8 +121,36 @@ class BuiltInDevicesTest {
     }
 
     @Test
+    void aDescribedDeviceHasItsPeripheralsAsRegisterSets(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("chip.regs"), """
+                device CHIP7
+                peripheral A at 0 size 16
+                  interrupt 0 TICK
+                  register R at 0 reset 7 read-clears
+                peripheral B at 16 size 16
+                  register S at 0 reset 8
+                """);
+
+        DeviceNode all = BuiltInDevices.of(DeviceSettings.described("chip0", file.toString()))
+                .create(host.clock(), host.executor());
+        DeviceNode some = BuiltInDevices.of(DeviceSettings.described("chip1", file.toString(), "B"))
+                .create(host.clock(), host.executor());
+
+        assertThat(all.compatible()).containsExactly("chip7");
+        assertThat(all.registerSets()).extracting(RegisterSet::name).containsExactly("A", "B");
+        assertThat(all.interrupts()).hasSize(1);
+        assertThat(model(all, 0).read(0, 4)).isEqualTo(7);
+        assertThat(model(all, 0).read(0, 4)).isZero();
+        assertThat(some.registerSets()).extracting(RegisterSet::name).containsExactly("B");
+        assertThatThrownBy(() -> BuiltInDevices.of(DeviceSettings.described("chip1", file.toString(), "C"))
+                .create(host.clock(), host.executor())).hasMessageContainingAll("chip1", "no peripheral C", "[A, B]");
+        assertThatThrownBy(() -> BuiltInDevices.of(DeviceSettings.described("chip1", folder.resolve("none").toString()))
+                .create(host.clock(), host.executor())).hasMessageContaining("there is no such file");
+    }
+
+    @Test
     void videoMemoryThatDoesNotHoldThePictureIsRefused() {
-        DeviceSettings small = new DeviceSettings("framebuffer", "fb", 640, 480, 4096);
+        DeviceSettings small = DeviceSettings.framebuffer("fb", 640, 480, 4096);
 
         assertThatThrownBy(() -> BuiltInDevices.of(small).create(host.clock(), host.executor()))
                 .isInstanceOf(DdiException.class).hasMessageContaining("fb: vram 4096").hasMessageContaining("1228800");

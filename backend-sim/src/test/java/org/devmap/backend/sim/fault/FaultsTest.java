@@ -15,6 +15,7 @@ import org.devmap.backend.RegisterSet;
 import org.devmap.backend.sim.SimNexus;
 import org.devmap.backend.sim.SimProvider;
 import org.devmap.backend.sim.StubHost;
+import org.devmap.backend.sim.record.Recorder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class FaultsTest {
 
     @BeforeEach
     void start() throws Exception {
-        new SimNexus(desk, "context0", "edu0").start(host);
+        new SimNexus(desk, new Recorder(), "context0", "edu0").start(host);
         control = ((RegisterSet.Modelled) host.nodes.get("context0").registerSets().get(2)).model();
         edu = ((RegisterSet.Modelled) host.nodes.get("edu0").registerSets().get(1)).model();
         interrupt = host.nodes.get("edu0").interrupts().getFirst();

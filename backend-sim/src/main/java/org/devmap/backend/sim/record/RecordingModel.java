@@ -1,0 +1,83 @@
+package org.devmap.backend.sim.record;
+
+import java.util.List;
+import org.devmap.DdiException;
+import org.devmap.RegisterDescription;
+import org.devmap.backend.DevmapClock;
+import org.devmap.backend.RegisterModel;
+
+/**
+ * Registers whose accesses are written down, if somebody records. The line is written after the access, so that two threads may
+ * find theirs in another order than the device saw them; with one thread, or accesses ordered by the driver, it is exact.
+ */
+final class RecordingModel implements RegisterModel {
+
+    private final RegisterModel model;
+    private final String node;
+    private final String set;
+    private final Recorder recorder;
+    private final DevmapClock clock;
+    private final long made;
+
+    RecordingModel(RegisterModel model, String node, String set, DevmapClock clock, Recorder recorder) {
+        this.model = model;
+        this.node = node;
+        this.set = set;
+        this.clock = clock;
+        this.recorder = recorder;
+        made = clock.nanoTime();
+    }
+
+    @Override
+    public long size() {
+        return model.size();
+    }
+
+    @Override
+    public List<RegisterDescription> registers() {
+        return model.registers();
+    }
+
+    @Override
+    public long read(long offset, int width) throws DdiException {
+        if (!recorder.records(node)) {
+            return model.read(offset, width);
+        }
+        try {
+            long value = model.read(offset, width);
+            recorder.take(node, access(false, offset, width, value, ""));
+            return value;
+        } catch (DdiException failed) {
+            recorder.take(node, access(false, offset, width, 0, failed.errno().name()));
+            throw failed;
+        }
+    }
+
+    @Override
+    public void write(long offset, int width, long value) throws DdiException {
+        if (!recorder.records(node)) {
+            model.write(offset, width, value);
+            return;
+        }
+        try {
+            model.write(offset, width, value);
+            recorder.take(node, access(true, offset, width, value, ""));
+        } catch (DdiException failed) {
+            recorder.take(node, access(true, offset, width, value, failed.errno().name()));
+            throw failed;
+        }
+    }
+
+    private Access access(boolean write, long offset, int width, long value, String error) {
+        return new Access(clock.nanoTime() - made, Thread.currentThread().getName(), set, write, offset, width, value,
+                nameAt(write, offset), error);
+    }
+
+    private String nameAt(boolean write, long offset) {
+        RegisterDescription.Access opposite = write ? RegisterDescription.Access.READ_ONLY
+                : RegisterDescription.Access.WRITE_ONLY;
+        return model.registers().stream().filter(register -> register.access() != opposite)
+                .filter(register -> offset >= register.offset() && offset < register.offset() + register.width())
+                .map(RegisterDescription::name).findFirst().orElse("");
+    }
+}
