@@ -11,7 +11,7 @@ import org.devmap.Errno;
  */
 public final class Narrator {
 
-    private static final String LINE = "  %-2s  %-58s %-18s %s%n";
+    private static final String LINE = "  %-2s  %-50s %-15s %s%n";
 
     /** Something that may fail with an errno. */
     @FunctionalInterface
@@ -89,7 +89,10 @@ public final class Narrator {
         try {
             attempt.run();
         } catch (DdiException e) {
-            expect(what + ": " + e.getMessage(), expected, e.errno(), why);
+            if (!e.errno().equals(expected)) {
+                throw new Unexpected("%s: expected %s, came %s; %s".formatted(what, expected, e.errno(), why), e);
+            }
+            expect(what, expected, e.errno(), why);
             return;
         }
         throw new Unexpected("%s: expected %s, came success; %s".formatted(what, expected, why));

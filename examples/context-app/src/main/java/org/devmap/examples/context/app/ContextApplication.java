@@ -78,7 +78,7 @@ public final class ContextApplication implements Scenario {
             second.setInt(offset(i), -i);
         }
         narrator.expect("two applications write " + REGISTERS + " registers by turns", switches(2 * REGISTERS),
-                switches(file.ioctl(ContextDriver.SWITCHES)), "S-204 one for each touch after a switch");
+                switches(file.ioctl(ContextDriver.SWITCHES)), "S-204 one for each touch by turns");
         narrator.expect("the first reads all of them back", "0 foreign", foreign(first, 1), "S-383 unload, switch, load");
         narrator.expect("the second too", "0 foreign", foreign(second, -1), "devmap_contextmgt(9E)");
         narrator.expect("reading took", switches(2), switches(file.ioctl(ContextDriver.SWITCHES)),
@@ -90,7 +90,7 @@ public final class ContextApplication implements Scenario {
             first.setInt(offset(i % REGISTERS), i);
         }
         narrator.expect("one of them alone, " + 1000 * REGISTERS + " writes", switches(1),
-                switches(file.ioctl(ContextDriver.SWITCHES)), "devmap_load(9F) stays until somebody unloads");
+                switches(file.ioctl(ContextDriver.SWITCHES)), "devmap_load(9F) until somebody unloads");
     }
 
     private static String foreign(Mapping registers, int sign) {

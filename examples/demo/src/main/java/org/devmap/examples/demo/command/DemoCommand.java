@@ -106,12 +106,16 @@ public final class DemoCommand implements Function<List<String>, Integer> {
             }
             attempt(scenario, () -> scenario.check(options));
         }
+        out.printf("memory is hosted by %s%n", host());
         Narrator narrator = new Narrator(out);
         for (Scenario scenario : wanted) {
             narrator.heading(scenario.name(), scenario.summary());
             attempt(scenario, () -> scenario.play(options, narrator));
         }
         out.printf("%n%d checks, all right%n", narrator.checks());
+        if (wanted.stream().anyMatch(Scenario::draws)) {
+            out.printf("the picture is in %s%n", options.out());
+        }
     }
 
     private static DemoOptions options(DemoArguments given, List<Scenario> wanted) throws BadInput {
@@ -121,11 +125,20 @@ public final class DemoCommand implements Function<List<String>, Integer> {
         return PictureFiles.require(given.image(), given.out());
     }
 
+    /** A command cannot choose who hosts memory: the launcher has done so, or it was too late. */
     private void requireBackend(String name) throws BadInput {
         List<String> names = admin.snapshot().providers().stream().map(ProviderSnapshot::name).toList();
         if (!names.contains(name)) {
             throw new BadInput("--backend " + name + ": no such backend; there are: " + String.join(", ", names));
         }
+        if (!host().equals(name)) {
+            throw new BadInput("--backend " + name + ": here " + host() + " hosts new memory; start with ./devmap --backend " + name);
+        }
+    }
+
+    private String host() {
+        return admin.snapshot().providers().stream().filter(ProviderSnapshot::hostsNewMemory).map(ProviderSnapshot::name)
+                .findFirst().orElse("nobody");
     }
 
     /** Whatever else a scenario fails with is something that was not expected. */

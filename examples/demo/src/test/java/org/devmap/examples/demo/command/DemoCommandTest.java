@@ -115,7 +115,13 @@ class DemoCommandTest {
 
     @Test
     void aBackendThatIsThereIsAccepted() {
-        assertThat(demo("--backend", "ffm")).isZero();
+        assertThat(demo("--backend", "sim")).isZero();
+        assertThat(out.toString()).startsWith("memory is hosted by sim");
+    }
+
+    @Test
+    void aBackendThatIsThereButHostsNothingIsRefusedNamingWhoDoes() {
+        assertRefused(demo("--backend", "ffm"), "--backend ffm: here sim hosts new memory; start with ./devmap --backend ffm");
     }
 
     @Test
@@ -203,6 +209,21 @@ class DemoCommandTest {
         assertThat(demo(List.of(wrong))).isEqualTo(1);
         assertThat(errors()).containsExactly("devmap: demo: one and one: expected 3, came 2; arithmetic");
         assertThat(out.toString()).doesNotContain("all right");
+    }
+
+    @Test
+    void aRefusalWithAnotherNumberEnds1WithItsReason() {
+        Scenario wrong = new PlainScenario("wrong") {
+            @Override
+            public void play(DemoOptions options, Narrator narrator) throws Exception {
+                narrator.expectRefusal("mmap", Errno.ENXIO, () -> {
+                    throw new DdiException(Errno.ENOMEM, "no address");
+                }, "S-372");
+            }
+        };
+        assertThat(demo(List.of(wrong))).isEqualTo(1);
+        assertThat(errors()).containsExactly("devmap: demo: mmap: expected ENXIO, came ENOMEM; S-372",
+                "devmap: demo: because of org.devmap.DdiException: ENOMEM: no address");
     }
 
     @Test

@@ -112,8 +112,8 @@ public final class FramebufferApplication implements Scenario {
             narrator.expect("it maps the same memory and looks", "0 pixels differ", difference(picture, seen),
                     "S-325 the same backing, no copy");
             PictureFile.write(seen, out);
-            narrator.expect("what it saw is in " + out.getFileName(), "0 pixels differ",
-                    difference(picture, PictureFile.read(out, file.size().orElseThrow())), "all four bytes of each pixel");
+            narrator.expect("it saves what it sees as PNG, which is read back", "0 pixels differ",
+                    difference(picture, PictureFile.read(out, file.size().orElseThrow())), "alpha, red, green, blue of each pixel");
         }
     }
 
@@ -138,10 +138,10 @@ public final class FramebufferApplication implements Scenario {
              Mapping both = file.map(lastPage, 2 * Pages.SIZE, Protection.READ_WRITE, MapFlags.SHARED);
              Mapping cursor = viewerFile.map(lastPage + Pages.SIZE, Pages.SIZE, Protection.READ, MapFlags.SHARED)) {
             screen.setInt(screen.length() - Integer.BYTES, PIXEL);
-            narrator.expect("one mmap of device memory and what is behind it", pixel(PIXEL),
-                    pixel(both.getInt(Pages.SIZE - Integer.BYTES)), "S-367 first handle: the screen's last page");
+            narrator.expect("one mmap over device memory and what is behind", pixel(PIXEL),
+                    pixel(both.getInt(Pages.SIZE - Integer.BYTES)), "S-367 first handle: the last page");
             both.setInt(Pages.SIZE, ~PIXEL);
-            narrator.expect("its second page is the cursor, also seen by the viewer", pixel(~PIXEL), pixel(cursor.getInt(0)),
+            narrator.expect("its second page is the cursor, for the viewer too", pixel(~PIXEL), pixel(cursor.getInt(0)),
                     "S-055 second handle: kernel memory");
         }
     }
@@ -150,7 +150,7 @@ public final class FramebufferApplication implements Scenario {
     private static void hole(Narrator narrator, DeviceFile file, Mapping screen) throws DdiException, Unexpected {
         int before = file.ioctl(FramebufferIoctl.MAPPINGS);
         screen.unmap(Pages.SIZE, Pages.SIZE);
-        narrator.expect("munmap of one page in the middle leaves two pieces", before + 1 + " mapped",
+        narrator.expect("munmap of a page in the middle leaves two pieces", before + 1 + " mapped",
                 file.ioctl(FramebufferIoctl.MAPPINGS) + " mapped", "S-251 devmap_unmap(9E)");
     }
 

@@ -73,12 +73,12 @@ public final class SharedPageApplication implements Scenario {
              AddressSpace late = spaces.create("latecomer");
              AddressSpace legacy = spaces.create("legacy", DataModel.ILP32);
              DeviceFile file = own.open(PATH, OpenFlags.READ_WRITE)) {
-            narrator.tell("driver attached, nobody has mapped yet", allocated(), "S-371 allocates at the first mmap");
+            narrator.tell("the driver is attached, nobody has mapped yet", allocated(), "S-371 the first mmap allocates");
             try (Mapping page = map(file)) {
                 narrator.expect("the first application maps a page", 2 * Pages.SIZE + " bytes", allocated(),
-                        "S-312 always two: a 32-bit one may come");
-                write(page, "written by the first");
-                narrator.expect("another LP64 application reads it", "written by the first", readFrom(reader),
+                        "S-312 two pages: 32-bit ones may come");
+                write(page, "one");
+                narrator.expect("another LP64 application reads it", "one", readFrom(reader),
                         "S-311 one page for a data model");
                 share(narrator, page, late);
                 separate(narrator, page, legacy);
@@ -89,8 +89,8 @@ public final class SharedPageApplication implements Scenario {
 
     private void share(Narrator narrator, Mapping page, AddressSpace late) throws DdiException, Unexpected {
         try (DeviceFile file = late.open(PATH, OpenFlags.READ_WRITE); Mapping same = map(file)) {
-            write(same, "written by the third");
-            narrator.expect("a third one writes, the first reads it", "written by the third", read(page),
+            write(same, "three");
+            narrator.expect("a third one writes, the first reads it", "three", read(page),
                     "S-362 the same bytes, no copy");
         }
         narrator.expect("however many map it", 2 * Pages.SIZE + " bytes", allocated(), "S-371 nothing more is allocated");
@@ -98,11 +98,11 @@ public final class SharedPageApplication implements Scenario {
 
     private void separate(Narrator narrator, Mapping page, AddressSpace legacy) throws DdiException, Unexpected {
         try (DeviceFile file = legacy.open(PATH, OpenFlags.READ_WRITE); Mapping other = map(file)) {
-            write(other, "written by 32 bits");
-            narrator.expect("an ILP32 application writes, the first reads", "written by the third", read(page),
+            write(other, "thirty-two");
+            narrator.expect("an ILP32 application writes, the first reads", "three", read(page),
                     "S-311 the other page: koff + P");
-            write(page, "64 bits again");
-            narrator.expect("the first writes, the ILP32 one reads", "written by 32 bits", read(other),
+            write(page, "sixty-four");
+            narrator.expect("the first writes, the ILP32 one reads", "thirty-two", read(other),
                     "S-370 devmap(9E) is told the model");
         }
     }
@@ -111,7 +111,7 @@ public final class SharedPageApplication implements Scenario {
         narrator.expectRefusal("mmap of a second page", Errno.ENXIO,
                 () -> file.map(Pages.SIZE, Pages.SIZE, Protection.READ, MapFlags.SHARED), "S-372 off + len > ptob(1)");
         try (DeviceFile legacyFile = legacy.open(PATH, OpenFlags.READ)) {
-            narrator.expectRefusal("mmap at -P by the ILP32 application", Errno.ENXIO,
+            narrator.expectRefusal("mmap at offset -P by the ILP32 application", Errno.ENXIO,
                     () -> legacyFile.map(-Pages.SIZE, Pages.SIZE, Protection.READ, MapFlags.SHARED),
                     "S-073 else it would see the LP64 page");
         }
