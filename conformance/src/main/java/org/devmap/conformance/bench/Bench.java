@@ -74,6 +74,17 @@ public final class Bench implements AutoCloseable {
     }
 
     /**
+     * One more bench, for a statement about two kinds of system. A backend serves one system after the other: it must be closed
+     * before anything is done with this one.
+     *
+     * @return a fresh bench on the same backend
+     */
+    public Bench another() {
+        requireNoSystem();
+        return new Bench(factory, backend);
+    }
+
+    /**
      * Changes what the system is like. Must come first.
      *
      * @param change for example {@code c -> c.onlineCpus(1)}

@@ -83,6 +83,20 @@ public final class TestDriver implements DeviceDriver {
         return this;
     }
 
+    /**
+     * Installs this driver, maps the first page of {@code dv} in a process of its own, and takes the driver away again.
+     *
+     * @return what came of mmap
+     */
+    public Outcome mapFirstPage() {
+        install();
+        try (UserProcess process = bench.process()) {
+            return Outcome.of(() -> process.map(0, Bench.P));
+        } finally {
+            uninstall();
+        }
+    }
+
     /** Takes the driver away, so that another one can be installed. */
     public void uninstall() {
         bench.unregister(this);

@@ -36,7 +36,6 @@ import org.devmap.app.Mapping;
 import org.devmap.conformance.Statement;
 import org.devmap.conformance.bench.Bench;
 import org.devmap.conformance.bench.Export;
-import org.devmap.conformance.bench.Outcome;
 import org.devmap.conformance.bench.TestDriver;
 import org.devmap.conformance.bench.UserProcess;
 import org.devmap.driver.CbFlags;
@@ -56,7 +55,7 @@ public final class DispatchStatements {
     public void devmapIsCalledWithoutSegmapAndMmap(Bench bench) {
         for (SegmapEntry segmap : NO_SEGMAP) {
             for (MmapEntry mmap : NO_MMAP) {
-                expect(mmapWith(bench.driver().segmap(segmap).mmap(mmap), bench), success());
+                expect(bench.driver().segmap(segmap).mmap(mmap).mapFirstPage(), success());
             }
         }
         expect("calls of devmap", bench.journal().all("devmap").size(), 9);
@@ -64,7 +63,7 @@ public final class DispatchStatements {
 
     @Statement(22)
     public void devmapGoesBeforeMmap(Bench bench) {
-        expect(mmapWith(bench.driver().mmap(framesOfSet1(bench)), bench), success());
+        expect(bench.driver().mmap(framesOfSet1(bench)).mapFirstPage(), success());
         bench.journal().expect(devmap(H1, 0, P));
     }
 
@@ -81,13 +80,13 @@ public final class DispatchStatements {
 
     @Statement(24)
     public void devmapWithoutTheFlagIsInvalid(Bench bench) {
-        expect(mmapWith(bench.driver().flags(CbFlags.NONE), bench), errno(EINVAL));
+        expect(bench.driver().flags(CbFlags.NONE).mapFirstPage(), errno(EINVAL));
         bench.journal().expectNothing();
     }
 
     @Statement(25)
     public void devmapWithoutTheFlagIsInvalidWithMmapNodev(Bench bench) {
-        expect(mmapWith(bench.driver().flags(CbFlags.NONE).mmap(MmapEntry.NODEV), bench), errno(EINVAL));
+        expect(bench.driver().flags(CbFlags.NONE).mmap(MmapEntry.NODEV).mapFirstPage(), errno(EINVAL));
         bench.journal().expectNothing();
     }
 
@@ -95,7 +94,7 @@ public final class DispatchStatements {
     public void theFlagWithoutDevmapIsInvalidWhateverMmapIs(Bench bench) {
         for (DevmapEntry devmap : NO_DEVMAP) {
             for (MmapEntry mmap : Arrays.asList(null, MmapEntry.NULLDEV, MmapEntry.NODEV, framesOfSet1(bench))) {
-                expect(mmapWith(bench.driver().devmap(devmap).mmap(mmap), bench), errno(EINVAL));
+                expect(bench.driver().devmap(devmap).mmap(mmap).mapFirstPage(), errno(EINVAL));
             }
         }
         bench.journal().expectNothing();
@@ -105,7 +104,7 @@ public final class DispatchStatements {
     public void aDriverWithoutAnyEntryPointIsInvalid(Bench bench) {
         for (DevmapEntry devmap : NO_DEVMAP) {
             for (MmapEntry mmap : NO_MMAP) {
-                expect(mmapWith(bench.driver().flags(CbFlags.NONE).devmap(devmap).mmap(mmap), bench), errno(EINVAL));
+                expect(bench.driver().flags(CbFlags.NONE).devmap(devmap).mmap(mmap).mapFirstPage(), errno(EINVAL));
             }
         }
     }
@@ -117,7 +116,7 @@ public final class DispatchStatements {
                 SegmapEntry refusing = _ -> {
                     throw new DdiException(refusal);
                 };
-                expect(mmapWith(bench.driver().flags(flags).segmap(refusing), bench), errno(refusal));
+                expect(bench.driver().flags(flags).segmap(refusing).mapFirstPage(), errno(refusal));
             }
         }
         expect("calls of segmap", bench.journal().all("segmap").size(), 6);
@@ -126,22 +125,22 @@ public final class DispatchStatements {
 
     @Statement(29)
     public void devmapSetupWithDevmapNulldevIsInvalid(Bench bench) {
-        expect(mmapWith(bench.driver().segmap(SegmapRequest::devmapSetup).devmap(DevmapEntry.NULLDEV), bench), errno(EINVAL));
+        expect(bench.driver().segmap(SegmapRequest::devmapSetup).devmap(DevmapEntry.NULLDEV).mapFirstPage(), errno(EINVAL));
         bench.journal().expect(segmap(0, P));
     }
 
     @Statement(30)
     public void ddiDevmapSegmapNeedsTheFlagWithMmapNodev(Bench bench) {
-        expect(mmapWith(bench.driver().flags(CbFlags.NONE).segmap(SegmapEntry.DDI_DEVMAP_SEGMAP).mmap(MmapEntry.NODEV), bench),
+        expect(bench.driver().flags(CbFlags.NONE).segmap(SegmapEntry.DDI_DEVMAP_SEGMAP).mmap(MmapEntry.NODEV).mapFirstPage(),
                 errno(EINVAL));
         bench.journal().expectNothing();
-        expect(mmapWith(bench.driver().segmap(SegmapEntry.DDI_DEVMAP_SEGMAP).mmap(MmapEntry.NODEV), bench), success());
+        expect(bench.driver().segmap(SegmapEntry.DDI_DEVMAP_SEGMAP).mmap(MmapEntry.NODEV).mapFirstPage(), success());
         bench.journal().expect(devmap(H1, 0, P));
     }
 
     @Statement(31)
     public void ddiDevmapSegmapNeedsTheFlagWithMmapNulldev(Bench bench) {
-        expect(mmapWith(bench.driver().flags(CbFlags.NONE).segmap(SegmapEntry.DDI_DEVMAP_SEGMAP).mmap(MmapEntry.NULLDEV), bench),
+        expect(bench.driver().flags(CbFlags.NONE).segmap(SegmapEntry.DDI_DEVMAP_SEGMAP).mmap(MmapEntry.NULLDEV).mapFirstPage(),
                 errno(EINVAL));
         bench.journal().expectNothing();
     }
@@ -155,7 +154,7 @@ public final class DispatchStatements {
         expect("segments", p.segments(), List.of());
         p.close();
         driver.uninstall();
-        expect(mmapWith(bench.driver().flags(CbFlags.NONE).segmap(SegmapRequest::ddiSegmap).mmap(MmapEntry.NODEV), bench),
+        expect(bench.driver().flags(CbFlags.NONE).segmap(SegmapRequest::ddiSegmap).mmap(MmapEntry.NODEV).mapFirstPage(),
                 errno(ENODEV));
     }
 
@@ -196,18 +195,8 @@ public final class DispatchStatements {
 
     @Statement(36)
     public void ddiSegmapSetupOfNothingFails(Bench bench) {
-        expect(mmapWith(bench.driver().flags(CbFlags.NONE).segmap(request -> request.withLen(0).ddiSegmapSetup(null))
-                .mmap(framesOfSet1(bench)), bench), errno(ENXIO));
-    }
-
-    /** Installs a driver, maps its first page in a process of its own, and takes the driver away again. */
-    private static Outcome mmapWith(TestDriver driver, Bench bench) {
-        driver.install();
-        try (UserProcess p = bench.process()) {
-            return Outcome.of(() -> p.map(0, P));
-        } finally {
-            driver.uninstall();
-        }
+        expect(bench.driver().flags(CbFlags.NONE).segmap(request -> request.withLen(0).ddiSegmapSetup(null))
+                .mmap(framesOfSet1(bench)).mapFirstPage(), errno(ENXIO));
     }
 
     /** An mmap(9E) that shows register set 1 and refuses every page outside it. */
