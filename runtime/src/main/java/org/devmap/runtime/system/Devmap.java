@@ -43,9 +43,12 @@ public final class Devmap implements DevmapSystem {
 
     private static final System.Logger LOG = System.getLogger("org.devmap");
 
-    /** Kernel addresses and physical addresses are far apart and from user addresses; the latter cross 4 GiB early. */
+    /**
+     * Kernel and physical addresses are far apart, and from user addresses. Physical ones begin eight pages below 4 GiB, so that
+     * almost any first device lies across it and nobody gets used to 32 bits (S-397).
+     */
     private static final long FIRST_KERNEL_ADDRESS = 0x7000_0000_0000_0000L;
-    private static final long FIRST_PHYSICAL_ADDRESS = 0xFFFE_0000L;
+    private static final long FIRST_PHYSICAL_ADDRESS = 0xFFFF_8000L;
 
     private final CallStack calls;
     private final DevmapClock clock;
