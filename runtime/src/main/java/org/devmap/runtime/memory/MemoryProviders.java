@@ -168,7 +168,7 @@ public final class MemoryProviders {
         try {
             return choice().orElseThrow(() -> new DdiException(Errno.ENOMEM, configured
                     .map(name -> "no memory provider named '" + name + "'; there are: " + names())
-                    .orElse("no memory provider: install a backend, for example org.devmap.backend.sim")));
+                    .orElse("no memory provider: install a backend bundle")));
         } finally {
             lock.unlock();
         }
