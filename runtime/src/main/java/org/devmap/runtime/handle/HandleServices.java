@@ -1,6 +1,5 @@
 package org.devmap.runtime.handle;
 
-import java.util.function.Consumer;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.exclusion.SharedRecords;
 
@@ -13,6 +12,6 @@ import org.devmap.runtime.exclusion.SharedRecords;
  * @param diagnostics hears one line for each oddity
  * @param cachedOnly whether umem knows only the cache attribute CACHED
  */
-public record HandleServices(CallStack calls, SharedRecords records, Counters counters, Consumer<String> diagnostics,
+public record HandleServices(CallStack calls, SharedRecords records, Counters counters, Diagnostics diagnostics,
                              boolean cachedOnly) {
 }

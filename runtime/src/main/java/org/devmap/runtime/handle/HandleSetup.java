@@ -117,7 +117,7 @@ public final class HandleSetup {
 
     private static Callbacks callbacks(MappingHandle handle, MappingCallbacks<?> given) {
         if (given != null && given.revision() != MappingCallbacks.DEVMAP_OPS_REV) {
-            handle.services().diagnostics().accept("callback record " + given.getClass().getName() + " has revision "
+            handle.services().diagnostics().once("callback record " + given.getClass().getName() + " has revision "
                     + given.revision() + " instead of DEVMAP_OPS_REV " + MappingCallbacks.DEVMAP_OPS_REV);
         }
         return Callbacks.copyOf(given);

@@ -29,6 +29,7 @@ import org.devmap.runtime.device.MappedRegisters;
 import org.devmap.runtime.device.Node;
 import org.devmap.runtime.exclusion.SharedRecords;
 import org.devmap.runtime.handle.Counters;
+import org.devmap.runtime.handle.Diagnostics;
 import org.devmap.runtime.handle.HandleServices;
 import org.devmap.runtime.memory.AddressMap;
 import org.devmap.runtime.memory.MemoryProviders;
@@ -84,7 +85,7 @@ public final class Devmap implements DevmapSystem {
         DriverCalls callers = new DriverCalls(calls, kernelAddresses, lockedMemory);
         tree = new DeviceTree(new DeviceServices(calls, clock, providers, umem, kernelAddresses, physicalAddresses, threads, callers,
                 diagnostics), this::killMappings);
-        HandleServices handles = new HandleServices(calls, records, counters, diagnostics, configuration.cachedOnly());
+        HandleServices handles = new HandleServices(calls, records, counters, new Diagnostics(diagnostics), configuration.cachedOnly());
         processes = new Processes(handles, tree, physicalAddresses, clock, configuration.addressSpaceLimit());
         callers.connect(umem, processes);
         if (configuration.discoverBackends()) {

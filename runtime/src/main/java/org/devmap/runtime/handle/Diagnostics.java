@@ -1,0 +1,38 @@
+package org.devmap.runtime.handle;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Tells the operator of oddities, one line each. Thread-safe. */
+public final class Diagnostics implements Consumer<String> {
+
+    private final Consumer<String> listener;
+    /** Lines for {@link #once} name a class of a driver at most, so there are few. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Diagnostics of a system.
+     *
+     * @param listener hears them
+     */
+    public Diagnostics(Consumer<String> listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void accept(String line) {
+        listener.accept(line);
+    }
+
+    /**
+     * Tells what a driver would otherwise cause again with every mapping.
+     *
+     * @param line the same text is told once
+     */
+    void once(String line) {
+        if (told.add(line)) {
+            listener.accept(line);
+        }
+    }
+}
