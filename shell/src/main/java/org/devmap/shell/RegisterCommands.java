@@ -1,0 +1,179 @@
+package org.devmap.shell;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
+import org.devmap.DdiException;
+import org.devmap.RegisterDescription;
+import org.devmap.RegisterDescription.Access;
+import org.devmap.driver.RegisterHandle;
+import org.devmap.dto.NodeSnapshot;
+import org.devmap.dto.NodeSnapshot.Registers;
+import org.devmap.embed.DevmapAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The registers of devices: what they are, and what is in them. */
+@Component(service = RegisterCommands.class, property = {
+    "osgi.command.scope=devmap",
+    "osgi.command.function=registers",
+    "osgi.command.function=read",
+    "osgi.command.function=write",
+    "osgi.command.function=dump"})
+public final class RegisterCommands {
+
+    private static final String SIDE_EFFECTS = "--side-effects";
+    private static final String HAS_EFFECTS = "(read has effects)";
+    private static final String PLACE_HELP = """
+               REGISTER: a name that 'registers NODE' shows, with SET: before it if several sets have it
+               SET:OFFSET[/WIDTH]: number or name of a set, bytes from its start, width of the access in bytes
+            """;
+
+    private final DevmapAdmin admin;
+
+    /**
+     * As a component.
+     *
+     * @param admin the system
+     */
+    @Activate
+    public RegisterCommands(@Reference DevmapAdmin admin) {
+        this.admin = admin;
+    }
+
+    /**
+     * {@code registers NODE [SET]}.
+     *
+     * @param words the node, and a set or nothing for all
+     * @return a table for each set
+     */
+    @Descriptor("""
+            the registers a device describes, and their fields
+               AT: offset of a register, bits of a field; EFFECTS: what reads and writes do besides
+               examples: registers framebuffer0
+                         registers framebuffer0 control""")
+    public String registers(@Descriptor("NODE [SET]: a device; number or name of a register set") String... words) {
+        return eachSet(Arguments.of("registers NODE [SET]", 1, words), RegisterTables::described);
+    }
+
+    /**
+     * {@code read NODE REGISTER|SET:OFFSET[/WIDTH]}.
+     *
+     * @param sideEffects whether it may be read although that changes something
+     * @param words the node and the place
+     * @return the value, and the fields of a register
+     */
+    @Descriptor("reads a register: one access of its width\n" + PLACE_HELP + """
+               examples: read framebuffer0 CONTROL
+                         read framebuffer0 2:0x10/4
+                         read --side-effects context0 SWITCHES""")
+    public String read(
+            @Descriptor("read also what a read changes")
+            @Parameter(names = SIDE_EFFECTS, presentValue = "true", absentValue = "false") boolean sideEffects,
+            @Descriptor("NODE " + Place.GRAMMAR) String... words) {
+        Arguments arguments = Arguments.of("read NODE " + Place.GRAMMAR, 2, words);
+        NodeSnapshot node = Devices.node(admin.snapshot(), arguments.word(0));
+        Place place = Place.parse(node, arguments.word(1));
+        if (place.register().filter(register -> register.access() == Access.WRITE_ONLY).isPresent()) {
+            throw new CommandFailure(place + " of " + node.name() + " is write-only");
+        }
+        Optional<RegisterDescription> changed = place.changedByRead();
+        if (changed.isPresent() && !sideEffects) {
+            throw new CommandFailure("reading " + place + " of " + node.name() + " has effects"
+                    + (changed.equals(place.register()) ? "" : " on " + changed.get().name())
+                    + "; if you mean it: read " + SIDE_EFFECTS + " " + String.join(" ", words));
+        }
+        long value = access("read " + place + " of " + node.name(), node, place.set(), place::read);
+        return RegisterTables.value(node, place, value);
+    }
+
+    /**
+     * {@code write NODE REGISTER|SET:OFFSET[/WIDTH] VALUE}.
+     *
+     * @param words the node, the place, the value
+     * @return what was written
+     */
+    @Descriptor("writes a register: one access of its width\n" + PLACE_HELP + """
+               VALUE: decimal, or 0x and hexadecimal digits
+               examples: write framebuffer0 CONTROL 1
+                         write framebuffer0 2:0x10/4 0x3""")
+    public String write(@Descriptor("NODE " + Place.GRAMMAR + " VALUE") String... words) {
+        Arguments arguments = Arguments.of("write NODE " + Place.GRAMMAR + " VALUE", 3, words);
+        NodeSnapshot node = Devices.node(admin.snapshot(), arguments.word(0));
+        Place place = Place.parse(node, arguments.word(1));
+        long value = Figures.number("VALUE", arguments.word(2));
+        if (!place.holds(value)) {
+            throw new CommandFailure("VALUE %s must fit into the %s of %s".formatted(arguments.word(2),
+                    Devices.counted(place.width(), "byte"), place));
+        }
+        if (place.register().filter(register -> register.access() == Access.READ_ONLY).isPresent()) {
+            throw new CommandFailure(place + " of " + node.name() + " is read-only");
+        }
+        access("write " + place + " of " + node.name(), node, place.set(), registers -> {
+            place.write(registers, value);
+            return null;
+        });
+        return "%s %s <- %s".formatted(node.name(), place, Figures.value(value, place.width()));
+    }
+
+    /**
+     * {@code dump NODE [SET]}.
+     *
+     * @param sideEffects whether to read also what a read changes
+     * @param words the node, and a set or nothing for all
+     * @return a table for each set
+     */
+    @Descriptor("""
+            reads the registers a device describes, field by field
+               examples: dump framebuffer0
+                         dump context0 control
+                         dump --side-effects context0""")
+    public String dump(
+            @Descriptor("read also what a read changes")
+            @Parameter(names = SIDE_EFFECTS, presentValue = "true", absentValue = "false") boolean sideEffects,
+            @Descriptor("NODE [SET]: a device; number or name of a register set") String... words) {
+        Arguments arguments = Arguments.of("dump NODE [SET]", 1, words);
+        NodeSnapshot node = Devices.node(admin.snapshot(), arguments.word(0));
+        return eachSet(arguments, set -> access("dump " + arguments.word(0), node, set,
+                registers -> RegisterTables.values(set, register -> content(registers, Place.of(set, register), sideEffects))));
+    }
+
+    /** The value, or why there is none. */
+    private static RegisterTables.Content content(RegisterHandle registers, Place place, boolean sideEffects) {
+        if (place.register().orElseThrow().access() == Access.WRITE_ONLY) {
+            return RegisterTables.Content.absent("(write-only)");
+        }
+        if (!sideEffects && place.changedByRead().isPresent()) {
+            return RegisterTables.Content.absent(HAS_EFFECTS);
+        }
+        try {
+            return RegisterTables.Content.of(place.read(registers));
+        } catch (RuntimeException e) {
+            return RegisterTables.Content.absent("(" + e.getMessage() + ")");
+        }
+    }
+
+    /** What there is to say of each set that describes registers, under its heading; of all sets, or of the one that was named. */
+    private String eachSet(Arguments arguments, Function<Registers, String> text) {
+        NodeSnapshot node = Devices.node(admin.snapshot(), arguments.word(0));
+        List<Registers> wanted = arguments.optional(1).map(word -> List.of(Devices.set(node, word))).orElse(node.registerSets());
+        if (wanted.isEmpty()) {
+            return node.name() + " has no register sets";
+        }
+        return wanted.stream()
+                .map(set -> Devices.heading(node, set) + (set.registers().isEmpty() ? ", no register is described" : "\n" + text.apply(set)))
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    private <T> T access(String what, NodeSnapshot node, Registers set, Function<RegisterHandle, T> action) {
+        try (RegisterHandle registers = admin.registers(node.name(), set.number())) {
+            return action.apply(registers);
+        } catch (DdiException | RuntimeException e) {
+            throw new CommandFailure(what, e);
+        }
+    }
+}
