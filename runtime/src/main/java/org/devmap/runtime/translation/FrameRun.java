@@ -156,6 +156,9 @@ public final class FrameRun {
     /** One atomic update of 4 or 8 bytes; answers what was there before. */
     long update(long address, int width, Update update, long expected, long operand) {
         long at = address + bias;
+        if (update == Update.ADD_REVERSED) {
+            return addReversed(at, width, operand);
+        }
         if (width == 4) {
             return update == Update.ADD ? (int) INT.getAndAdd(memory, at, (int) operand)
                     : (int) INT.compareAndExchange(memory, at, (int) expected, (int) operand);
@@ -164,11 +167,34 @@ public final class FrameRun {
                 : (long) LONG.compareAndExchange(memory, at, expected, operand);
     }
 
+    private long addReversed(long at, int width, long operand) {
+        for (;;) {
+            long before = width == 4 ? (int) INT.getVolatile(memory, at) : (long) LONG.getVolatile(memory, at);
+            long after = Update.ADD_REVERSED.sum(before, operand, width);
+            boolean done = width == 4 ? INT.compareAndSet(memory, at, (int) before, (int) after)
+                    : LONG.compareAndSet(memory, at, before, after);
+            if (done) {
+                return before;
+            }
+        }
+    }
+
     /** The atomic updates. */
     enum Update {
         /** Compare and exchange. */
         EXCHANGE,
         /** Add. */
-        ADD
+        ADD,
+        /** Add to a datum that lies there in the other byte order. */
+        ADD_REVERSED;
+
+        /** What an addition puts there, in raw order; bits beyond the width mean nothing. */
+        long sum(long before, long operand, int width) {
+            if (this == ADD) {
+                return before + operand;
+            }
+            return width == 4 ? Integer.reverseBytes(Integer.reverseBytes((int) before) + (int) operand)
+                    : Long.reverseBytes(Long.reverseBytes(before) + operand);
+        }
     }
 }

@@ -50,8 +50,8 @@ final class ModelAccess {
             long offset = inside(frames, access);
             synchronized (frames.model()) {
                 long before = frames.model().read(offset, width) & mask(width);
-                if (update == FrameRun.Update.ADD) {
-                    frames.model().write(offset, width, before + operand & mask(width));
+                if (update != FrameRun.Update.EXCHANGE) {
+                    frames.model().write(offset, width, update.sum(before, operand, width) & mask(width));
                 } else if (before == (expected & mask(width))) {
                     frames.model().write(offset, width, operand & mask(width));
                 }

@@ -91,22 +91,12 @@ final class ReversedMemory implements MemoryAccess {
 
     @Override
     public int getAndAddInt(long offset, int delta) {
-        for (;;) {
-            int before = getIntVolatile(offset);
-            if (compareAndExchangeInt(offset, before, before + delta) == before) {
-                return before;
-            }
-        }
+        return Integer.reverseBytes((int) raw.addReversed("getAndAddInt", offset, 4, delta));
     }
 
     @Override
     public long getAndAddLong(long offset, long delta) {
-        for (;;) {
-            long before = getLongVolatile(offset);
-            if (compareAndExchangeLong(offset, before, before + delta) == before) {
-                return before;
-            }
-        }
+        return Long.reverseBytes(raw.addReversed("getAndAddLong", offset, 8, delta));
     }
 
     @Override

@@ -171,6 +171,11 @@ public abstract class TranslatedMemory implements MemoryAccess {
         return update("getAndAddLong", offset, 8, FrameRun.Update.ADD, 0, delta);
     }
 
+    /** Adds to a datum of the other byte order, in one access; answers what was there, in raw order. */
+    final long addReversed(String operation, long offset, int width, long delta) {
+        return update(operation, offset, width, FrameRun.Update.ADD_REVERSED, 0, delta);
+    }
+
     @Override
     public final void fence() {
         VarHandle.fullFence();

@@ -1,0 +1,105 @@
+package org.devmap.runtime.bench;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Something a test does in another thread. */
+public final class Background<T> {
+
+    /** No test waits longer for what is bound to happen. It bounds a failure and times nothing. */
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final Thread thread;
+    private volatile T result;
+    private volatile Throwable failure;
+
+    private Background(Callable<T> action) {
+        thread = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                result = action.call();
+            } catch (Throwable thrown) {
+                failure = thrown;
+            }
+        });
+    }
+
+    /** An action without result. */
+    @FunctionalInterface
+    public interface Step {
+        void run() throws Exception;
+    }
+
+    public static Background<Void> run(Step step) {
+        return new Background<>(() -> {
+            step.run();
+            return null;
+        });
+    }
+
+    public static <T> Background<T> call(Callable<T> action) {
+        return new Background<>(action);
+    }
+
+    /** Waits until a condition holds. */
+    public static void until(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited " + PATIENCE_SECONDS + " s in vain for: " + what);
+            }
+            Thread.onSpinWait();
+            Thread.yield();
+        }
+    }
+
+    /** Waits until the thread is parked; it must not have ended. */
+    public Background<T> untilParked() {
+        until("the thread to wait", () -> !thread.isAlive() || thread.getState() == Thread.State.WAITING
+                || thread.getState() == Thread.State.TIMED_WAITING);
+        if (!thread.isAlive()) {
+            throw new AssertionError("the thread should wait but ended with " + (failure == null ? result : failure), failure);
+        }
+        return this;
+    }
+
+    public boolean isDone() {
+        return !thread.isAlive();
+    }
+
+    public void interrupt() {
+        thread.interrupt();
+    }
+
+    /** What came of it; its failure is thrown as it was. */
+    public T join() throws Exception {
+        Throwable thrown = ended();
+        switch (thrown) {
+            case null -> {
+                return result;
+            }
+            case Exception exception -> throw exception;
+            case Error error -> throw error;
+            default -> throw new AssertionError(thrown);
+        }
+    }
+
+    /** What it failed with; it must have failed. */
+    public Throwable failure() throws Exception {
+        Throwable thrown = ended();
+        if (thrown == null) {
+            throw new AssertionError("the thread should have failed but answered " + result);
+        }
+        return thrown;
+    }
+
+    private Throwable ended() throws Exception {
+        thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        if (thread.isAlive()) {
+            AssertionError stuck = new AssertionError("the thread did not end within " + PATIENCE_SECONDS + " s");
+            stuck.setStackTrace(thread.getStackTrace());
+            throw stuck;
+        }
+        return failure;
+    }
+}
