@@ -81,7 +81,7 @@ public final class Calls {
      * @param off user offset
      * @param len length
      * @param rw direction
-     * @return the call; more arguments: pvt
+     * @return the call; more arguments: pvt, and as result the outcome it failed with
      */
     public static Call access(String handle, long off, long len, AccessDirection rw) {
         return access(handle, off, len, AccessType.ACCESS, rw);

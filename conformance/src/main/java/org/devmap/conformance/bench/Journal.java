@@ -41,10 +41,11 @@ public final class Journal {
      * Records what a call answered.
      *
      * @param position what {@link #begin} answered
-     * @param result what the driver answered, or the failure it threw
+     * @param result what the driver answered, or the failure it threw, which is recorded as an {@link Outcome}
      */
     public synchronized void end(int position, Object result) {
-        calls.set(position, calls.get(position).with("result", result));
+        Object recorded = result instanceof Exception failure ? Outcome.thrown(failure) : result;
+        calls.set(position, calls.get(position).with("result", recorded));
     }
 
     /**

@@ -17,6 +17,8 @@ import org.devmap.SignalCode;
  */
 public final class Outcome {
 
+    private static final String DEFECT = "exception ";
+
     private final String text;
     private final Throwable failure;
 
@@ -42,6 +44,20 @@ public final class Outcome {
     }
 
     private static Outcome of(Exception failure) {
+        Outcome outcome = thrown(failure);
+        if (outcome.isDefect()) {
+            throw new AssertionError("ended with " + failure, failure);
+        }
+        return outcome;
+    }
+
+    /**
+     * What an exception stands for.
+     *
+     * @param failure the exception
+     * @return the outcome; of an exception that nothing in the specification answers to, one that only says what it is
+     */
+    public static Outcome thrown(Exception failure) {
         return switch (failure) {
             case DdiException ddi -> new Outcome(errno(ddi.errno()).text, ddi);
             case FaultException fault -> new Outcome(code(fault.code()).text, fault);
@@ -49,7 +65,7 @@ public final class Outcome {
             case NoProgress stuck -> new Outcome(noProgress().text, stuck);
             case MemoryFault fault -> new Outcome(signal(fault.signalCode(), fault.code()).text, fault);
             case Panic panic -> new Outcome(panic().text, panic);
-            default -> throw new AssertionError("ended with " + failure, failure);
+            default -> new Outcome(DEFECT + failure, failure);
         };
     }
 
@@ -199,6 +215,10 @@ public final class Outcome {
      */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    private boolean isDefect() {
+        return text.startsWith(DEFECT);
     }
 
     @Override

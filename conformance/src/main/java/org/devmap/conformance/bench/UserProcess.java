@@ -194,6 +194,15 @@ public final class UserProcess implements AutoCloseable {
     }
 
     /**
+     * How many threads wait for the locks of this process, for a soft lock in it, or for map callbacks to end.
+     *
+     * @return the number now
+     */
+    public int waiting() {
+        return bench.snapshot().space(space.id()).map(SpaceSnapshot::waiting).orElse(0);
+    }
+
+    /**
      * The handles of all segments now, by ascending address.
      *
      * @return a snapshot

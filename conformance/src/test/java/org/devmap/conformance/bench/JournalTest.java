@@ -7,6 +7,8 @@ import static org.devmap.conformance.bench.Calls.H1;
 import static org.devmap.conformance.bench.Calls.map;
 import static org.devmap.conformance.bench.Calls.unmap;
 
+import org.devmap.DdiException;
+import org.devmap.Errno;
 import org.devmap.MapFlags;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,14 @@ class JournalTest {
         int call = journal.begin(map(H1, 0x1000, 0x2000).with("flags", MapFlags.SHARED));
         journal.end(call, "pvt1");
         assertThat(journal.all()).hasToString("[map(H1, off 0x1000, len 0x2000, flags SHARED) -> pvt1]");
+    }
+
+    @Test
+    void aFailureIsRecordedAsItsOutcome() {
+        journal.end(journal.begin(map(H1, 0, 0x1000)), new DdiException(Errno.EAGAIN, "not now"));
+        journal.expect(map(H1, 0, 0x1000).with("result", Outcome.errno(Errno.EAGAIN)));
+        journal.end(journal.begin(map(H1, 0, 0x1000)), new IllegalStateException("a defect"));
+        assertThat(journal.all().getLast()).asString().contains("IllegalStateException: a defect");
     }
 
     @Test
