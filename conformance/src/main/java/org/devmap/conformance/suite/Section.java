@@ -86,8 +86,7 @@ public enum Section {
      * The one list of sections whose tests are not complete. Take a line out when the section is written: from then on a
      * statement of it without a test fails the build.
      */
-    public static final Set<Section> STILL_TO_COME = EnumSet.of(
-            CONCURRENCY);
+    public static final Set<Section> STILL_TO_COME = EnumSet.noneOf(Section.class);
 
     private final String number;
     private final List<Class<?>> tests;
