@@ -43,11 +43,13 @@ abstract class UserMemory extends TranslatedMemory {
     protected final Translation reach(Access access) {
         for (int fruitless = 0;;) {
             Translation before = process.space().translation(access.address(), origin);
-            if (before != null && before.permits(access.address(), access.need())) {
+            // Read once: a page that another thread loads meanwhile was absent, and its permissions were not refused to this access.
+            int permissions = before == null ? 0 : before.permissions(access.address());
+            if ((permissions & access.need()) == access.need()) {
                 return before;
             }
             long loads = before == null ? 0 : before.loads();
-            AccessType type = before != null && before.isLoaded(access.address()) ? AccessType.PROT : AccessType.ACCESS;
+            AccessType type = permissions != 0 ? AccessType.PROT : AccessType.ACCESS;
             FaultOutcome outcome = process.space().fault(access.address(), access.width(), type, access.direction(), origin);
             if (!outcome.isOk()) {
                 throw refused(access, outcome);

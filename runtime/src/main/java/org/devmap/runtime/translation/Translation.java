@@ -57,13 +57,13 @@ public final class Translation implements Hat {
     }
 
     /**
-     * Whether the page of an address has a translation.
+     * What the page of an address permits now.
      *
      * @param address an address inside
-     * @return true if it is loaded
+     * @return permission bits; 0 if it has no translation
      */
-    public boolean isLoaded(long address) {
-        return permissionsAt(address) != 0;
+    public int permissions(long address) {
+        return permissionsAt(address);
     }
 
     /** Inside the guard: the frames of an address, or null if the page does not permit the access. */
