@@ -1,8 +1,6 @@
 package org.devmap.conformance.suite;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.devmap.conformance.statements.AddressStatements;
 import org.devmap.conformance.statements.CallbackRecordStatements;
 import org.devmap.conformance.statements.ConcurrencyStatements;
@@ -81,12 +79,6 @@ public enum Section {
     CONCURRENCY("3.23", ConcurrencyStatements.class),
     /** Added from the originating documents. */
     DOCUMENTS("3.24", DocumentMappingStatements.class, DocumentTranslationStatements.class, DocumentMemoryStatements.class);
-
-    /**
-     * The one list of sections whose tests are not complete. Take a line out when the section is written: from then on a
-     * statement of it without a test fails the build.
-     */
-    public static final Set<Section> STILL_TO_COME = EnumSet.noneOf(Section.class);
 
     private final String number;
     private final List<Class<?>> tests;

@@ -3,9 +3,7 @@ package org.devmap.conformance.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Every statement has exactly one test; {@link Suite#load} itself refuses a second one. */
@@ -14,16 +12,8 @@ class CoverageTest {
     private final Suite suite = Suite.load();
 
     @Test
-    void everyStatementOfAWrittenSectionHasATest() {
-        assertThat(suite.untested(Section.STILL_TO_COME)).isEmpty();
-    }
-
-    @Test
-    void noSectionThatIsWrittenIsStillListedAsToCome() {
-        Set<Section> complete = EnumSet.copyOf(Section.STILL_TO_COME);
-        complete.removeIf(section ->
-                suite.tests(section.number()).size() < suite.catalogue().statements(section.number()).size());
-        assertThat(complete).isEmpty();
+    void everyStatementHasATest() {
+        assertThat(suite.untested()).isEmpty();
     }
 
     @Test
@@ -40,7 +30,7 @@ class CoverageTest {
     @Test
     void aStatementWithoutATestIsFound() {
         Suite partial = Suite.of(suite.catalogue(), List.of(Section.MMAP));
-        assertThat(partial.untested(EnumSet.complementOf(EnumSet.of(Section.MMAP, Section.DISPATCH))))
-                .containsExactlyElementsOf(suite.catalogue().statements("3.2"));
+        assertThat(partial.untested()).containsAll(suite.catalogue().statements("3.2"))
+                .doesNotContainAnyElementsOf(suite.catalogue().statements("3.1"));
     }
 }

@@ -123,7 +123,7 @@ class ModelledAccessTest {
         assertThatThrownBy(() -> memory.setInt(BROKEN, 1)).isInstanceOf(BusError.class);
         assertThatThrownBy(() -> memory.getAndAddInt(BROKEN, 1)).isInstanceOf(BusError.class);
         table.unloadAll();
-        assertThat(table.isLoaded(START)).as("a refused access leaves no lock behind, so that unload returns").isFalse();
+        assertThat(table.permissions(START)).as("a refused access leaves no lock behind, so that unload returns").isZero();
     }
 
     @Test
@@ -171,7 +171,7 @@ class ModelledAccessTest {
         Background<Integer> reader = Background.call(() -> memory.getInt(0));
         slow.inside.await();
         Background<Void> revoker = Background.run(() -> table.unload(0, 1)).untilParked();
-        assertThat(table.isLoaded(START)).as("no new access begins meanwhile").isFalse();
+        assertThat(table.permissions(START)).as("no new access begins meanwhile").isZero();
         slow.answer.countDown();
         revoker.join();
         assertThat(reader.join()).as("the access under way happened, once").isEqualTo(42);

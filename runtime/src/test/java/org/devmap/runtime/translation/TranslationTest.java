@@ -63,7 +63,7 @@ class TranslationTest {
         assertThat(table.permits(page(1), READ_WRITE)).isFalse();
         assertThat(table.permitted(page(2) + 4095, Hat.READ)).isSameAs(frames);
         assertThat(table.permitted(page(2), Hat.WRITE)).isNull();
-        assertThat(table.isLoaded(page(3))).isFalse();
+        assertThat(table.permissions(page(3))).isZero();
     }
 
     @Test
