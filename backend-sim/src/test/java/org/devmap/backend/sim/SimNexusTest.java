@@ -69,6 +69,7 @@ class SimNexusTest {
         nexus.start(host);
 
         assertThat(host.nodes.get("framebuffer0").properties()).containsEntry("width", "1024");
+        assertThat(host.refused).as("the default was not even tried").isZero();
     }
 
     @Test

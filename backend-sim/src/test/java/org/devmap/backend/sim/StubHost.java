@@ -14,11 +14,13 @@ import org.devmap.embed.ManualClock;
 public final class StubHost implements NexusHost {
 
     public final Map<String, DeviceNode> nodes = new LinkedHashMap<>();
+    public int refused;
     public final ManualClock clock = new ManualClock();
 
     @Override
     public PublishedNode publish(DeviceNode node) throws DdiException {
         if (nodes.putIfAbsent(node.name(), node) != null) {
+            refused++;
             throw new DdiException(Errno.EBUSY, "there is a node " + node.name());
         }
         return () -> nodes.remove(node.name(), node);

@@ -140,6 +140,20 @@ class UartTest {
     }
 
     @Test
+    void theTimeoutBeginsAnewWithEachCharacter() throws Exception {
+        out(FCR, 0x41);
+        out(IER, 0x01);
+        out(DATA, 'a');
+        clock.advance(3 * CHARACTER);
+        out(DATA, 'b');
+        clock.advance(4 * CHARACTER);
+        assertThat(in(IIR)).as("three characters after the second").isEqualTo(0xC1);
+
+        clock.advance(CHARACTER);
+        assertThat(in(IIR)).isEqualTo(0xCC);
+    }
+
+    @Test
     void anEmptyHoldingRegisterInterruptsUntilItIsReadOrWritten() throws Exception {
         out(IER, 0x02);
         assertThat(sink.raised).as("it is empty already").isEqualTo(1);
