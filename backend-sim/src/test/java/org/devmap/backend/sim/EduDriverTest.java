@@ -130,7 +130,8 @@ class EduDriverTest {
 
     @Test
     void aRefusedAccessIsABusErrorThatNamesTheRegister() {
-        assertThatThrownBy(() -> driver.registers.get8(0x20)).isInstanceOf(BusError.class).hasStackTraceContaining("STATUS (0x20");
+        assertThatThrownBy(() -> driver.registers.get8(0x20)).isInstanceOf(BusError.class)
+                .hasStackTraceContaining("STATUS (0x20");
         nexus.faults().inject("edu0", new Fault.BusFailure(Fault.Where.all("registers")), When.ONCE);
         assertThatThrownBy(() -> driver.registers.get32(0x00)).isInstanceOf(BusError.class)
                 .hasStackTraceContaining("injected bus failure");

@@ -166,7 +166,8 @@ class ArrayAndDerivationTest {
     @Test
     void anInterruptOfTheBaseIsTakenOnlyWithoutOneOfItsOwn() {
         DeviceDescription device = clean("""
-                <peripheral><name>A</name><baseAddress>0</baseAddress><interrupt><name>IA</name><value>1</value></interrupt></peripheral>
+                <peripheral><name>A</name><baseAddress>0</baseAddress>
+                <interrupt><name>IA</name><value>1</value></interrupt></peripheral>
                 <peripheral derivedFrom="A"><name>B</name><baseAddress>0x100</baseAddress></peripheral>
                 <peripheral derivedFrom="A"><name>C</name><baseAddress>0x200</baseAddress>
                 <interrupt><name>IC</name><value>3</value></interrupt></peripheral>""");

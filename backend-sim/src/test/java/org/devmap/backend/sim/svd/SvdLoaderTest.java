@@ -200,7 +200,8 @@ class SvdLoaderTest {
                   <addressBlock><offset>0</offset><size>4</size><usage>registers</usage></addressBlock>
                   <registers><register><name>R</name><displayName>R!</displayName><addressOffset>0</addressOffset>
                     <dataType>uint32_t</dataType>
-                    <writeConstraint><range><minimum>0</minimum><maximum>5</maximum></range></writeConstraint></register></registers>
+                    <writeConstraint><range><minimum>0</minimum><maximum>5</maximum></range></writeConstraint>
+                  </register></registers>
                 </peripheral></peripherals><vendorExtensions><anything><goes/></anything></vendorExtensions><peripherals>""");
 
         assertThat(loaded.problems()).extracting(Object::toString).noneMatch(problem -> problem.contains("anything"));
