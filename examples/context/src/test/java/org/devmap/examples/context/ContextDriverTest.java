@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -91,15 +92,17 @@ class ContextDriverTest {
     @Test
     void threadsOfTwoApplicationsAtOnceNeverMeetInARegister() throws Exception {
         open();
+        CyclicBarrier start = new CyclicBarrier(2);
         try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
-            Future<Integer> first = executor.submit(() -> foreign(map(), 1));
-            Future<Integer> second = executor.submit(() -> foreign(map(), -1));
+            Future<Integer> first = executor.submit(() -> foreign(start, map(), 1));
+            Future<Integer> second = executor.submit(() -> foreign(start, map(), -1));
             assertThat(first.get()).isZero();
             assertThat(second.get()).isZero();
         }
     }
 
-    private static int foreign(Mapping registers, int sign) {
+    private static int foreign(CyclicBarrier start, Mapping registers, int sign) throws Exception {
+        start.await();
         int foreign = 0;
         for (int i = 0; i < 2000; i++) {
             registers.setInt(0, sign * i);
@@ -183,7 +186,9 @@ class ContextDriverTest {
         first.setInt(0, 1);
         try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
             Future<?> waiting = executor.submit(() -> second.setInt(0, 2));
-            awaitWaiter();
+            while (waiters() == 0 && !waiting.isDone()) {
+                Thread.onSpinWait();
+            }
             clock.advanceTicks(4);
             assertThat(waiters()).isEqualTo(1);
             assertThat(first.getInt(0)).isEqualTo(1);
@@ -191,12 +196,6 @@ class ContextDriverTest {
             waiting.get(60, TimeUnit.SECONDS);
         }
         assertThat(second.getInt(0)).isEqualTo(2);
-    }
-
-    private void awaitWaiter() {
-        while (waiters() == 0) {
-            Thread.onSpinWait();
-        }
     }
 
     private int waiters() {

@@ -1,6 +1,7 @@
 package org.devmap.examples.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.devmap.DdiException;
@@ -62,6 +63,22 @@ class ContextsTest {
         device.log.clear();
         touch(a);
         assertThat(device.log).containsExactly("b.unload(0, 4096)", "SELECT=0", "a.load(0, 4096)");
+    }
+
+    @Test
+    void aTouchDuringASwitchWaitsUntilItIsOver() throws Exception {
+        Thread other = new Thread(() -> assertThatNoException().isThrownBy(() -> touch(b)));
+        device.duringSwitch = () -> {
+            device.duringSwitch = () -> { };
+            other.start();
+            while (other.isAlive() && other.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+        };
+        touch(a);
+        other.join();
+        assertThat(device.log).containsExactly("SELECT=0", "clear", "a.load(0, 4096)",
+                "a.unload(0, 4096)", "SELECT=1", "clear", "b.load(0, 4096)");
     }
 
     /** S-384. */

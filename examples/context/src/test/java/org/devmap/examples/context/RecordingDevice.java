@@ -3,6 +3,7 @@ package org.devmap.examples.context;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import org.devmap.AccessDirection;
@@ -19,8 +20,11 @@ import org.devmap.driver.RegisterHandle;
 /** A device and handles of mappings that note what the driver does to them, in one list. */
 final class RecordingDevice {
 
-    final List<String> log = new ArrayList<>();
-    private Context current;
+    /** What was done to the device and the handles, in order. */
+    final List<String> log = Collections.synchronizedList(new ArrayList<>());
+    /** What happens while the device switches. */
+    Runnable duringSwitch = () -> { };
+    private final ThreadLocal<Context> touched = new ThreadLocal<>();
 
     DeviceInfo info() {
         return proxy(DeviceInfo.class, (self, method, arguments) -> switch (method.getName()) {
@@ -41,14 +45,18 @@ final class RecordingDevice {
 
     private NamedRegister register(String name) {
         return proxy(NamedRegister.class, (self, method, arguments) -> switch (method.getName()) {
-            case "put" -> log(name + "=" + arguments[0]);
+            case "put" -> {
+                log(name + "=" + arguments[0]);
+                duringSwitch.run();
+                yield null;
+            }
             default -> throw new UnsupportedOperationException(method.toString());
         });
     }
 
     /** What an application's touch of the page does. */
     void touch(Contexts contexts, Context context) throws FaultException {
-        current = context;
+        touched.set(context);
         contexts.access(context.handle(), context, 0, Pages.SIZE, AccessType.ACCESS, AccessDirection.WRITE);
     }
 
@@ -74,7 +82,7 @@ final class RecordingDevice {
             case "doContextManagement" -> {
                 @SuppressWarnings("unchecked")
                 ContextCallback<Context> switchTo = (ContextCallback<Context>) arguments[4];
-                switchTo.switchTo((DevmapCookie) self, current, (long) arguments[0], (long) arguments[1],
+                switchTo.switchTo((DevmapCookie) self, touched.get(), (long) arguments[0], (long) arguments[1],
                         (AccessType) arguments[2], (AccessDirection) arguments[3]);
                 yield null;
             }
