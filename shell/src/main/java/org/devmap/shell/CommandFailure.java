@@ -14,6 +14,12 @@ public final class CommandFailure extends RuntimeException {
         super(Table.oneLine(what + ": " + chain(reason)), reason);
     }
 
+    /** The interactive shell shows this: the name of a class would tell the user nothing. */
+    @Override
+    public String toString() {
+        return getMessage();
+    }
+
     private static String chain(Throwable reason) {
         StringBuilder chain = new StringBuilder(said(reason));
         for (Throwable cause = reason.getCause(); cause != null; cause = cause.getCause()) {

@@ -28,10 +28,6 @@ public final class RegisterCommands {
 
     private static final String SIDE_EFFECTS = "--side-effects";
     private static final String HAS_EFFECTS = "(read has effects)";
-    private static final String PLACE_HELP = """
-               REGISTER: a name that 'registers NODE' shows, with SET: before it if several sets have it
-               SET:OFFSET[/WIDTH]: number or name of a set, bytes from its start, width of the access in bytes
-            """;
 
     private final DevmapAdmin admin;
 
@@ -67,7 +63,10 @@ public final class RegisterCommands {
      * @param words the node and the place
      * @return the value, and the fields of a register
      */
-    @Descriptor("reads a register: one access of its width\n" + PLACE_HELP + """
+    @Descriptor("""
+            reads a register: one access of its width
+               REGISTER: a name that 'registers NODE' shows, with SET: before it if several sets have it
+               SET:OFFSET[/WIDTH]: number or name of a set, bytes from its start, width of the access in bytes
                examples: read framebuffer0 CONTROL
                          read framebuffer0 2:0x10/4
                          read --side-effects context0 SWITCHES""")
@@ -97,7 +96,9 @@ public final class RegisterCommands {
      * @param words the node, the place, the value
      * @return what was written
      */
-    @Descriptor("writes a register: one access of its width\n" + PLACE_HELP + """
+    @Descriptor("""
+            writes a register: one access of its width
+               REGISTER and SET:OFFSET[/WIDTH] as in 'help devmap:read'
                VALUE: decimal, or 0x and hexadecimal digits
                examples: write framebuffer0 CONTROL 1
                          write framebuffer0 2:0x10/4 0x3""")
@@ -153,7 +154,7 @@ public final class RegisterCommands {
         try {
             return RegisterTables.Content.of(place.read(registers));
         } catch (RuntimeException e) {
-            return RegisterTables.Content.absent("(" + e.getMessage() + ")");
+            return RegisterTables.Content.failed(e);
         }
     }
 

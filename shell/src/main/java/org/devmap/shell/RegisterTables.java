@@ -3,6 +3,7 @@ package org.devmap.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,16 +23,21 @@ final class RegisterTables {
      * What is in a register.
      *
      * @param value the value, if it was read
-     * @param why why it was not
+     * @param why in a few words why it was not
+     * @param story what the device said, if it failed
      */
-    record Content(OptionalLong value, String why) {
+    record Content(OptionalLong value, String why, Optional<String> story) {
 
         static Content of(long value) {
-            return new Content(OptionalLong.of(value), "");
+            return new Content(OptionalLong.of(value), "", Optional.empty());
         }
 
         static Content absent(String why) {
-            return new Content(OptionalLong.empty(), why);
+            return new Content(OptionalLong.empty(), why, Optional.empty());
+        }
+
+        static Content failed(RuntimeException reason) {
+            return new Content(OptionalLong.empty(), "(read failed)", Optional.of(String.valueOf(reason.getMessage())));
         }
     }
 
@@ -63,6 +69,7 @@ final class RegisterTables {
                 fields(table, register, value);
             } else {
                 table.row(register.name(), at, content.why(), "", register.description());
+                content.story().ifPresent(story -> table.note(register.name() + ": " + story));
             }
         }
         return table.toString();
