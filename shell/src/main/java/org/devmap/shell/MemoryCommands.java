@@ -165,7 +165,7 @@ public final class MemoryCommands {
      */
     @Descriptor("""
             the context records: which devices switch contexts between their mappings
-               BUSY: a switch is under way, or held off
+               BUSY: a switch that has a hold-off is under way, or held off
                example: contexts""")
     public String contexts(@Descriptor(NONE) String... words) {
         Arguments.of("contexts", 0, words);

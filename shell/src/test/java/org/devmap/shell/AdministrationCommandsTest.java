@@ -62,7 +62,7 @@ class AdministrationCommandsTest {
         assertThat(example.administration.counters()).isEqualTo("""
                 EVENT          COUNT
                 access           257
-                contextSwitch      0
+                contextSwitch    257
                 dup                0
                 fault            257
                 load             257

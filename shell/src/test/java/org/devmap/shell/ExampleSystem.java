@@ -22,7 +22,8 @@ import org.devmap.embed.SystemConfiguration;
 final class ExampleSystem implements AutoCloseable {
 
     final DevmapSystem system = DevmapSystem.create(
-            SystemConfiguration.builder().clock(new ManualClock()).discoverBackends().diagnostics(line -> { }).build());
+            SystemConfiguration.builder().clock(new ManualClock()).onlineCpus(2).discoverBackends().diagnostics(line -> { }).build());
+    final ScreenDriver screen = new ScreenDriver();
     final DeviceCommands devices = new DeviceCommands(system);
     final MemoryCommands memory = new MemoryCommands(system);
     final RegisterCommands registers = new RegisterCommands(system);
@@ -31,7 +32,7 @@ final class ExampleSystem implements AutoCloseable {
     /** As a fresh system: nothing is mapped. */
     static ExampleSystem idle() {
         ExampleSystem example = new ExampleSystem();
-        example.system.registerDriver(new ScreenDriver(), "framebuffer");
+        example.system.registerDriver(example.screen, "framebuffer");
         example.system.registerDriver(new FailingDriver(), "context");
         return example;
     }

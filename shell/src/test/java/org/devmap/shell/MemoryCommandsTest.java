@@ -3,6 +3,8 @@ package org.devmap.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.devmap.AccessDirection;
 import org.devmap.DataModel;
 import org.devmap.Pages;
@@ -118,6 +120,22 @@ class MemoryCommandsTest {
                     DEVICE NUMBER  INSIDE          HANDLES  WAITING
                     1,0            2 pages locked        2        0""");
         }
+    }
+
+    /** Inside a context callback, which is where a snapshot must not wait. */
+    @Test
+    void anAccessUnderWayKeepsItsContextBusyAndItsGateFromLocks() throws Exception {
+        List<String> seen = new ArrayList<>();
+        example.screen.onTouch(handle -> handle.setContextTimeout(3),
+                () -> seen.addAll(List.of(example.memory.contexts(), example.memory.gates())));
+        AddressSpace second = example.system.spaces().create("org.example.viewer");
+        ExampleSystem.map(second, "screen", Pages.SIZE, Protection.READ).getInt(0);
+        assertThat(seen).containsExactly("""
+                NODE          BUSY  HANDLES  WAITING
+                framebuffer0  yes         2        0""", """
+                DEVICE NUMBER  INSIDE           HANDLES  WAITING
+                1,0            1 page accessed        2        0""");
+        assertThat(example.memory.handles()).contains("; strict uncached neverswap; callbacks access; hold-off 3 ticks");
     }
 
     @Test

@@ -2,9 +2,13 @@ package org.devmap.shell;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.devmap.AccessDirection;
+import org.devmap.AccessType;
 import org.devmap.DataModel;
 import org.devmap.DdiException;
 import org.devmap.Dev;
+import org.devmap.FaultException;
 import org.devmap.Pages;
 import org.devmap.driver.CbFlags;
 import org.devmap.driver.CbOps;
@@ -17,7 +21,7 @@ import org.devmap.driver.UmemCookie;
 import org.devmap.driver.UmemFlags;
 import org.devmap.driver.UmemSetup;
 
-/** Maps the video memory, whose first touch of a page it wants to see, and a page of kernel memory. */
+/** Maps the video memory, with a context callback on the first touch of a page, and a page of kernel memory. */
 final class ScreenDriver implements DeviceDriver {
 
     private static final int SCREEN = 0;
@@ -28,8 +32,30 @@ final class ScreenDriver implements DeviceDriver {
         public Set<Entry> entries() {
             return EnumSet.of(Entry.ACCESS);
         }
+
+        @Override
+        public void access(DevmapCookie handle, Void data, long off, long len, AccessType type, AccessDirection rw)
+                throws FaultException {
+            before.accept(handle);
+            handle.doContextManagement(off, len, type, rw, ScreenDriver.this::touched);
+        }
     };
     private UmemCookie cursor;
+    /** Runs before a switch of context. */
+    private Consumer<DevmapCookie> before = handle -> { };
+    /** Runs inside the context callback. */
+    private Runnable inside = () -> { };
+
+    void onTouch(Consumer<DevmapCookie> beforeSwitch, Runnable insideSwitch) {
+        before = beforeSwitch;
+        inside = insideSwitch;
+    }
+
+    private void touched(DevmapCookie handle, Void data, long off, long len, AccessType type, AccessDirection rw)
+            throws FaultException {
+        inside.run();
+        handle.defaultAccess(off, len, type, rw);
+    }
 
     @Override
     public CbOps entryPoints() {
