@@ -28,6 +28,7 @@ import org.devmap.driver.UmemLockFlags;
 import org.devmap.driver.UmemRequest;
 import org.devmap.runtime.call.CallingProcess;
 import org.devmap.runtime.memory.AddressMap;
+import org.devmap.runtime.nexus.RegisterSets;
 import org.devmap.runtime.umem.AllocatedCookie;
 
 /** A node with its driver, as the driver sees it (dev_info_t). */

@@ -16,6 +16,7 @@ import org.devmap.backend.RegisterSet;
 import org.devmap.driver.DeviceDriver;
 import org.devmap.dto.DriverSnapshot;
 import org.devmap.dto.NodeSnapshot;
+import org.devmap.runtime.nexus.RegisterSets;
 
 /**
  * The nodes and the drivers, and who is bound to whom. Attach and detach run on the device's thread, under no lock of the tree.

@@ -11,6 +11,7 @@ import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.backend.DeviceNode;
 import org.devmap.dto.NodeSnapshot;
+import org.devmap.runtime.nexus.RegisterSets;
 
 /** A device node: what its nexus says of it, where it stands with a driver, its minor nodes, and who has it open. */
 public final class Node {

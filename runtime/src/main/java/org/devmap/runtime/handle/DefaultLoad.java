@@ -58,7 +58,7 @@ public final class DefaultLoad {
     }
 
     private static FaultOutcome unlock(MappingHandle handle, PageRange range) {
-        if (!handle.softLocks().remove(range)) {
+        if (!handle.pages().softLocks().remove(range)) {
             throw new Panic("unlock of %d pages from page %d of a handle of %s: not all of them are locked; the access callback must load "
                     .formatted(range.count(), range.first(), handle.device().name()) + "with the very type and range it receives (S-219)");
         }
@@ -84,7 +84,7 @@ public final class DefaultLoad {
         try {
             FaultOutcome outcome = translate(handle, range, rw);
             if (outcome.isOk() && type == AccessType.LOCK) {
-                handle.softLocks().add(range);
+                handle.pages().softLocks().add(range);
                 handle.segment().addSoftLocks(range.count());
                 keepPins = true;
             }
@@ -133,7 +133,7 @@ public final class DefaultLoad {
             }
         }
         if (backing.source().isGone()) {
-            handle.translation().unload(handle.skippedPages() + range.first(), range.count());
+            handle.pages().unload(range);
             return FaultOutcome.of(FaultCode.makeErr(Errno.EFAULT));
         }
         return FaultOutcome.OK;
@@ -150,10 +150,10 @@ public final class DefaultLoad {
     }
 
     private static boolean loadPage(MappingHandle handle, Backing backing, int page, int permissions) {
-        int at = handle.skippedPages() + page;
+        int at = handle.pages().extent().inTranslation(page);
         FrameSource source = backing.source();
         if (source.isContiguous()) {
-            handle.translation().load(at, 1, permissions, handle.run());
+            handle.translation().load(at, 1, permissions, handle.pages().run());
             return true;
         }
         long bytes = Pages.ptob(page);

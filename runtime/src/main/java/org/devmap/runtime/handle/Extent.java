@@ -37,6 +37,11 @@ record Extent(long uoff, long address, long length, int skippedPages) {
         return address + length;
     }
 
+    /** The page of the handle that an address lies on. */
+    int page(long at) {
+        return (int) Pages.btop(at - address);
+    }
+
     /** The page of the translation for a page of the handle. */
     int inTranslation(int page) {
         return skippedPages + page;

@@ -1,7 +1,7 @@
 package org.devmap.runtime.handle;
 
 import org.devmap.Dev;
-import org.devmap.runtime.device.RegisterSets;
+import org.devmap.runtime.nexus.RegisterSets;
 
 /**
  * The device of a handle.

@@ -32,7 +32,7 @@ final class HandleLoad {
             throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "load outside a fault; it belongs into the access callback");
         }
         handle.services().counters().count(Counters.Event.LOAD);
-        FaultOutcome outcome = DefaultLoad.load(handle, handle.extent().pages(off, len), type, rw);
+        FaultOutcome outcome = DefaultLoad.load(handle, handle.pages().extent().pages(off, len), type, rw);
         if (!outcome.isOk()) {
             throw new FaultException(outcome.code(), "load of offset 0x%x length 0x%x".formatted(off, len), outcome.cause());
         }
@@ -48,11 +48,11 @@ final class HandleLoad {
         if (handle.segment() == null) {
             throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "unload on a handle that has no mapping yet");
         }
-        Extent extent = handle.extent();
+        Extent extent = handle.pages().extent();
         PageRange range = extent.pages(off, len);
         handle.services().counters().count(Counters.Event.UNLOAD);
         if (range.count() > 0) {
-            if (handle.softLocks().any(range)) {
+            if (handle.pages().softLocks().any(range)) {
                 handle.services().diagnostics().accept("unload under a soft lock: translations are dropped, the pins stay (D-11)");
             }
             handle.translation().unload(extent.inTranslation(range.first()), range.count());

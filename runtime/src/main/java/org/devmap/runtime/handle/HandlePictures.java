@@ -2,7 +2,6 @@ package org.devmap.runtime.handle;
 
 import java.util.BitSet;
 import java.util.List;
-import org.devmap.Pages;
 import org.devmap.Protection;
 import org.devmap.dto.HandleSnapshot;
 import org.devmap.dto.SegmentSnapshot;
@@ -27,16 +26,17 @@ public final class HandlePictures {
     }
 
     private static HandleSnapshot of(MappingHandle handle) {
+        Attributes attributes = handle.backing().attributes();
         String backing = handle.backing().invalid() ? "invalid" : handle.backing().name();
-        return new HandleSnapshot(handle.id(), handle.uoff(), handle.length(), handle.address(), handle.backing().offset(), handle.prot().bits(),
+        return new HandleSnapshot(handle.id(), handle.uoff(), handle.length(), handle.address(), handle.backing().offset(),
+                handle.prot().bits(),
                 handle.origMaxprot().bits(), handle.maxprot().bits(), handle.flags().bits(), backing,
-                handle.backing().attributes().ordering().name(), handle.backing().attributes().cache().name(), handle.backing().attributes().endian().name(),
+                attributes.ordering().name(), attributes.cache().name(), attributes.endian().name(),
                 handle.timeout(), handle.callbacks().toString(), loaded(handle));
     }
 
     /** Which pages of a handle have a translation. */
     static BitSet loaded(MappingHandle handle) {
-        return handle.translation() == null ? new BitSet()
-                : handle.translation().loaded(handle.skippedPages(), (int) Pages.btop(handle.length()));
+        return handle.pages().loaded();
     }
 }

@@ -7,7 +7,6 @@ import org.devmap.Protection;
 import org.devmap.driver.DevmapFlags;
 import org.devmap.driver.DevmemRemap;
 import org.devmap.driver.UmemRemap;
-import org.devmap.runtime.memory.FrameSource;
 import org.devmap.runtime.umem.Cookie;
 
 /**
@@ -24,7 +23,7 @@ final class HandleRemap {
         if (!remap.flags().equals(DevmapFlags.DEFAULTS)) {
             throw new DdiException(Errno.DDI_FAILURE, "flags " + remap.flags() + " of umemRemap must be DEVMAP_DEFAULTS");
         }
-        handle.requireProtection(remap.maxprot());
+        HandleSetup.requireProtection(handle, remap.maxprot());
         Cookie cookie = UmemRange.check(remap.cookie(), remap.koff(), remap.length());
         Attributes attributes = Attributes.ofUmem(remap.attributes(), remap.flags());
         handle.lock().lock();
@@ -44,7 +43,7 @@ final class HandleRemap {
         if (!invalid && !remap.flags().equals(DevmapFlags.DEFAULTS)) {
             throw new DdiException(Errno.DDI_FAILURE, "flags " + remap.flags() + " of devmemRemap must be 0 or MAPPING_INVALID");
         }
-        handle.requireProtection(remap.maxprot());
+        HandleSetup.requireProtection(handle, remap.maxprot());
         Attributes attributes = Attributes.ofDevice(remap.attributes());
         handle.lock().lock();
         try {
@@ -69,15 +68,11 @@ final class HandleRemap {
 
     private static void drop(MappingHandle handle) {
         handle.services().counters().count(Counters.Event.REMAP);
-        handle.translation().unload(handle.skippedPages(), (int) Pages.btop(handle.length()));
+        handle.pages().unload(handle.address(), handle.end());
     }
 
     private static void replace(MappingHandle handle, Backing backing, Protection maxprot) {
-        FrameSource old = handle.backing().source();
-        if (old != null && old != backing.source()) {
-            old.forget(handle.translation());
-        }
-        handle.setBacking(backing);
+        handle.pages().replace(backing);
         handle.setMaxprot(maxprot);
     }
 }

@@ -26,7 +26,7 @@ public final class HandleSetup {
         Cookie cookie = UmemRange.check(setup.cookie(), setup.koff(), setup.length());
         requireUmemFlags(handle, setup.flags());
         requireOpen(handle);
-        handle.requireProtection(setup.maxprot());
+        requireProtection(handle, setup.maxprot());
         requireRemappableIfInvalid(setup.flags());
         Attributes attributes = Attributes.ofUmem(setup.attributes(), setup.flags());
         Backing backing = setup.flags().contains(DevmapFlags.MAPPING_INVALID)
@@ -37,7 +37,7 @@ public final class HandleSetup {
 
     static void devmem(MappingHandle handle, DevmemSetup setup) throws DdiException {
         requireOpen(handle);
-        handle.requireProtection(setup.maxprot());
+        requireProtection(handle, setup.maxprot());
         requireRemappableIfInvalid(setup.flags());
         Attributes attributes = Attributes.ofDevice(setup.attributes());
         Backing backing = setup.flags().contains(DevmapFlags.MAPPING_INVALID)
@@ -85,6 +85,14 @@ public final class HandleSetup {
      */
     public static void object(MappingHandle handle, long length, FrameSource source, long offset, AccessKind kind) {
         handle.describe(length, Backing.object(source, offset, kind), DevmapFlags.DEFAULTS, Protection.ALL, Callbacks.NONE);
+    }
+
+    /** Protection as mmap asked for it must be within what the driver allows (2.6 #2). */
+    static void requireProtection(MappingHandle handle, Protection maxprot) throws DdiException {
+        if (!maxprot.and(handle.origMaxprot()).contains(handle.prot())) {
+            throw new DdiException(Errno.DDI_FAILURE, "maxprot " + maxprot + " within " + handle.origMaxprot()
+                    + " does not contain the protection asked for, " + handle.prot());
+        }
     }
 
     private static void requireOpen(MappingHandle handle) throws DdiException {

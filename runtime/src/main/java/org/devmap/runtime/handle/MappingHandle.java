@@ -5,12 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
 import org.devmap.DdiException;
-import org.devmap.Errno;
-import org.devmap.FaultCode;
 import org.devmap.FaultException;
 import org.devmap.MapFlags;
-import org.devmap.Pages;
-import org.devmap.Panic;
 import org.devmap.Protection;
 import org.devmap.driver.ContextCallback;
 import org.devmap.driver.DevmapCookie;
@@ -21,12 +17,12 @@ import org.devmap.driver.UmemRemap;
 import org.devmap.driver.UmemSetup;
 import org.devmap.runtime.exclusion.ContextRecord;
 import org.devmap.runtime.exclusion.LockGate;
-import org.devmap.runtime.translation.FrameRun;
 import org.devmap.runtime.translation.Translation;
 
 /**
- * The devmap cookie: one contiguous piece of one mapping (section 1.2). The fields a driver can change are here; what it sets up or
- * remaps is checked by {@link HandleSetup} and {@link HandleRemap}, what a load does is in {@link DefaultLoad}.
+ * The devmap cookie: one contiguous piece of one mapping (section 1.2), with its protections, callbacks and shared records. What it
+ * shows where is kept in {@link HandlePages}; what a driver sets up or remaps is checked by {@link HandleSetup} and
+ * {@link HandleRemap}; loading and unloading is {@link HandleLoad} and {@link DefaultLoad}.
  *
  * <p>Fields are changed under the exclusive as lock (geometry), the handle lock (backing of remappable handles), or before anybody
  * else can see the handle (setup); they are volatile because unload may come from any thread at any time.
@@ -40,16 +36,15 @@ public final class MappingHandle implements DevmapCookie {
     private final HandleDevice device;
     private final Protection prot;
     private final Protection origMaxprot;
+    private final HandlePages pages;
 
     /** The thread inside the devmap(9E) call that received this handle; null otherwise (D-9). */
     private volatile Thread settingUp;
     private volatile boolean setupDone;
     private volatile boolean gone;
 
-    private volatile Extent extent;
     private volatile Protection maxprot;
     private volatile DevmapFlags flags = DevmapFlags.DEFAULTS;
-    private volatile Backing backing = Backing.NONE;
     private volatile Callbacks callbacks = Callbacks.NONE;
     private volatile Object data;
     private volatile long timeout;
@@ -60,10 +55,6 @@ public final class MappingHandle implements DevmapCookie {
     /** Exists iff ALLOW_REMAP. */
     private volatile ReentrantLock lock;
 
-    private volatile Translation translation;
-    /** The frames of the backing, made once: the same run means the same backing to the translation. */
-    private FrameRun run;
-    private final SoftLocks softLocks = new SoftLocks();
 
     /**
      * A handle before setup.
@@ -75,9 +66,13 @@ public final class MappingHandle implements DevmapCookie {
      * @param maxprot bound of the segmap path
      */
     public MappingHandle(HandleServices services, HandleDevice device, long uoff, Protection prot, Protection maxprot) {
+        this(services, device, new HandlePages(new Extent(uoff, 0, 0, 0)), prot, maxprot);
+    }
+
+    private MappingHandle(HandleServices services, HandleDevice device, HandlePages pages, Protection prot, Protection maxprot) {
         this.services = services;
         this.device = device;
-        this.extent = new Extent(uoff, 0, 0, 0);
+        this.pages = pages;
         this.prot = prot;
         this.origMaxprot = maxprot;
         this.maxprot = maxprot;
@@ -85,12 +80,10 @@ public final class MappingHandle implements DevmapCookie {
 
     /** A copy for a fork or a split: everything but lock, translation and soft locks; references to gate and context of its own. */
     MappingHandle copy(Segment newSegment) {
-        MappingHandle copy = new MappingHandle(services, device, uoff(), prot, origMaxprot);
+        MappingHandle copy = new MappingHandle(services, device, pages.copy(), prot, origMaxprot);
         copy.setupDone = setupDone;
-        copy.extent = extent;
         copy.maxprot = maxprot;
         copy.flags = flags;
-        copy.backing = backing;
         copy.callbacks = callbacks;
         copy.data = data;
         copy.timeout = timeout;
@@ -142,8 +135,7 @@ public final class MappingHandle implements DevmapCookie {
 
     /** All checks passed: the handle is what the driver described. */
     void describe(long newLength, Backing newBacking, DevmapFlags newFlags, Protection newMaxprot, Callbacks newCallbacks) {
-        extent = extent.withLength(newLength);
-        setBacking(newBacking);
+        pages.describe(newLength, newBacking);
         flags = newFlags.and(DevmapFlags.STORABLE);
         maxprot = newMaxprot.and(origMaxprot);
         callbacks = newCallbacks;
@@ -153,22 +145,8 @@ public final class MappingHandle implements DevmapCookie {
         setupDone = true;
     }
 
-    /** Other memory behind the handle; nobody has a translation of the old one any more. */
-    void setBacking(Backing newBacking) {
-        backing = newBacking;
-        run = null;
-    }
-
     void setMaxprot(Protection newMaxprot) {
         maxprot = newMaxprot.and(origMaxprot);
-    }
-
-    /** Protection as mmap asked for it must be within what the driver allows (2.6 #2). */
-    void requireProtection(Protection wantedMaxprot) throws DdiException {
-        if (!wantedMaxprot.and(origMaxprot).contains(prot)) {
-            throw new DdiException(Errno.DDI_FAILURE,
-                    "maxprot " + wantedMaxprot + " within " + origMaxprot + " does not contain the protection asked for, " + prot);
-        }
     }
 
     // ---- load and unload
@@ -186,28 +164,7 @@ public final class MappingHandle implements DevmapCookie {
     @Override
     public <P> void doContextManagement(long off, long len, AccessType type, AccessDirection rw, ContextCallback<P> switchContext)
             throws FaultException {
-        if (switchContext == null) {
-            throw new FaultException(FaultCode.HWERR, "switchContext is null; it must be the driver's context callback");
-        }
-        services.counters().count(Counters.Event.CONTEXT_SWITCH);
-        ContextRecord record = context;
-        try {
-            if (record == null) {
-                switchContext.switchTo(this, privateData(), off, len, type, rw);
-            } else {
-                record.run(() -> timeout, () -> switchContext.switchTo(this, privateData(), off, len, type, rw));
-            }
-        } catch (Panic e) {
-            throw e;
-        } catch (Exception | Error e) {
-            throw new FaultException(FaultCode.HWERR, "context callback failed with " + e.getMessage(), e);
-        }
-    }
-
-    /** The driver's own data, whose type only the driver knows. */
-    @SuppressWarnings("unchecked")
-    private <P> P privateData() {
-        return (P) data;
+        HandleContext.run(this, context, off, len, type, rw, switchContext);
     }
 
     @Override
@@ -220,8 +177,7 @@ public final class MappingHandle implements DevmapCookie {
     /** The piece has an address and a segment from now on. */
     public void place(Segment newSegment, long newAddress) {
         segment = newSegment;
-        extent = extent.placedAt(newAddress);
-        translation = new Translation(newAddress, (int) Pages.btop(extent.length()));
+        pages.place(newAddress);
     }
 
     /**
@@ -243,12 +199,7 @@ public final class MappingHandle implements DevmapCookie {
             return;
         }
         gone = true;
-        if (translation != null) {
-            translation.unloadAll();
-            if (backing.source() != null) {
-                backing.source().forget(translation);
-            }
-        }
+        pages.dropAll();
         dropSoftLocks();
         if (gate != null) {
             services.records().release(gate, context);
@@ -257,11 +208,11 @@ public final class MappingHandle implements DevmapCookie {
 
     /** A process that ends does not wait for those who locked its pages; their unlock finds nothing left to do. */
     private void dropSoftLocks() {
-        int left = softLocks.clear();
+        int left = pages.softLocks().clear();
         if (left > 0) {
             segment.addSoftLocks(-left);
-            if (backing.cookie() != null) {
-                backing.cookie().unpin(left);
+            if (backing().cookie() != null) {
+                backing().cookie().unpin(left);
             }
             if (gate != null) {
                 gate.leaveLock(left);
@@ -276,49 +227,30 @@ public final class MappingHandle implements DevmapCookie {
             lock.lock();
         }
         try {
-            extent = extent.withoutFront(bytes);
-            backing = backing.advancedBy(bytes);
+            pages.cutFront(bytes);
         } finally {
             if (lock != null) {
                 lock.unlock();
             }
         }
-        softLocks.cutFront((int) Pages.btop(bytes));
     }
 
     /** Takes pages away from the end. */
     void cutTail(long newLength) {
-        extent = extent.withLength(newLength);
+        pages.cutTail(newLength);
     }
 
     /** During the unmap callback of a split the upper part still looks like the whole, translation included. */
     MappingHandle upperPart(Segment upperSegment) {
         MappingHandle upper = copy(upperSegment);
-        upper.translation = translation;
-        upper.run = run;
+        upper.pages.lookLike(pages);
         return upper;
     }
 
     /** Makes the upper part one of its own, with what is loaded there. */
     void separateFrom(MappingHandle lower, long bytesBefore) {
-        int pagesBefore = (int) Pages.btop(bytesBefore);
-        translation = lower.translation.splitAt(lower.extent.inTranslation(pagesBefore));
-        extent = extent.inTranslationFrom(pagesBefore);
-        if (backing.source() != null) {
-            backing.source().shownBy(translation);
-        }
+        pages.separateFrom(lower.pages, bytesBefore);
         cutFront(bytesBefore);
-    }
-
-    /** The frames of the backing at the translation's addresses; one and the same as long as the backing is. */
-    FrameRun run() {
-        FrameRun present = run;
-        if (present == null) {
-            Backing now = backing;
-            present = now.source().frames(now.offset(), address(), now.access());
-            run = present;
-        }
-        return present;
     }
 
     void setData(Object newData) {
@@ -403,28 +335,28 @@ public final class MappingHandle implements DevmapCookie {
         return gone;
     }
 
-    Extent extent() {
-        return extent;
+    HandlePages pages() {
+        return pages;
     }
 
     /** User offset of the first byte. */
     public long uoff() {
-        return extent.uoff();
+        return pages.extent().uoff();
     }
 
     /** Bytes. */
     public long length() {
-        return extent.length();
+        return pages.extent().length();
     }
 
     /** User address of the first byte. */
     public long address() {
-        return extent.address();
+        return pages.extent().address();
     }
 
     /** User address behind the last byte. */
     public long end() {
-        return extent.end();
+        return pages.extent().end();
     }
 
     Protection prot() {
@@ -446,7 +378,7 @@ public final class MappingHandle implements DevmapCookie {
 
     /** What is behind it. */
     public Backing backing() {
-        return backing;
+        return pages.backing();
     }
 
     /** The driver's callbacks. */
@@ -474,14 +406,6 @@ public final class MappingHandle implements DevmapCookie {
 
     /** The page table. */
     public Translation translation() {
-        return translation;
-    }
-
-    int skippedPages() {
-        return extent.skippedPages();
-    }
-
-    SoftLocks softLocks() {
-        return softLocks;
+        return pages.translation();
     }
 }

@@ -173,7 +173,7 @@ public final class Segment {
                 long start = Math.max(from, handle.address());
                 long end = Math.min(to, handle.end());
                 if (start < end) {
-                    applyProtection(handle, start, end, newProt);
+                    handle.pages().protect(start, end, newProt);
                 }
             }
         } finally {
@@ -187,18 +187,6 @@ public final class Segment {
             Arrays.fill(pageProtections, (byte) prot.bits());
         }
         Arrays.fill(pageProtections, (int) Pages.btop(from - address), (int) Pages.btop(to - address), (byte) newProt.bits());
-    }
-
-    /** Existing translations change at once, without any driver code; NONE takes them away. */
-    private static void applyProtection(MappingHandle handle, long start, long end, Protection newProt) {
-        int first = handle.skippedPages() + (int) Pages.btop(start - handle.address());
-        int count = (int) Pages.btop(end - start);
-        int permissions = DefaultLoad.permissions(newProt);
-        if (permissions == 0) {
-            handle.translation().unload(first, count);
-        } else {
-            handle.translation().protect(first, count, permissions);
-        }
     }
 
     /** The upper part of a split begins here; without handles yet. Callers hold the exclusive as lock. */

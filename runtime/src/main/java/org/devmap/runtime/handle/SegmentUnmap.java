@@ -2,7 +2,6 @@ package org.devmap.runtime.handle;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.devmap.Pages;
 import org.devmap.driver.KeptData;
 
 /**
@@ -80,8 +79,7 @@ public final class SegmentUnmap {
             long start = Math.max(from, handle.address());
             long end = Math.min(to, handle.end());
             if (start < end) {
-                handle.translation().unload(handle.skippedPages() + (int) Pages.btop(start - handle.address()),
-                        (int) Pages.btop(end - start));
+                handle.pages().unload(start, end);
             }
         }
     }

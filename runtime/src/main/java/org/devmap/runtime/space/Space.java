@@ -394,7 +394,7 @@ public final class Space implements CallingProcess {
         return table.segments().all().stream().filter(Segment::isReady).map(HandlePictures::of).toList();
     }
 
-    /** Threads that wait for the locks of this space, for soft locks, or for map callbacks to end. */
+    /** Threads that wait for locks of this space, soft locks, or map callbacks. */
     public int waiting() {
         return table.waiting() + range.waiting();
     }

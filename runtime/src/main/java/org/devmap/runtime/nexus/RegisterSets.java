@@ -1,4 +1,4 @@
-package org.devmap.runtime.device;
+package org.devmap.runtime.nexus;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,15 @@ public final class RegisterSets {
     private final List<FrameSource> sources = new ArrayList<>();
     private final List<AddressMap.Range> physical = new ArrayList<>();
 
-    RegisterSets(String node, List<RegisterSet> sets, MemoryProviders providers, AddressMap physicalAddresses) {
+    /**
+     * The sets of a node.
+     *
+     * @param node its name
+     * @param sets what its nexus says of them
+     * @param providers who hosts memory
+     * @param physicalAddresses where physical addresses come from
+     */
+    public RegisterSets(String node, List<RegisterSet> sets, MemoryProviders providers, AddressMap physicalAddresses) {
         this.node = node;
         this.sets = List.copyOf(sets);
         this.providers = providers;
@@ -165,14 +173,20 @@ public final class RegisterSets {
         return get(rnumber).isRegisters() ? AccessKind.VOLATILE : AccessKind.PLAIN;
     }
 
-    /** Who holds the bytes of a set now, for people. */
-    synchronized String host(int rnumber, String nexus) {
+    /**
+     * Who holds the bytes of a set now, for people.
+     *
+     * @param rnumber number of the set
+     * @param nexus the name of the nexus
+     * @return a name, {@code -} while hosted memory was not needed yet
+     */
+    public synchronized String host(int rnumber, String nexus) {
         return sources.get(rnumber) instanceof HostedMemory hosted && sets.get(rnumber) instanceof RegisterSet.Hosted
                 ? hosted.host() : sets.get(rnumber) instanceof RegisterSet.Hosted ? "-" : nexus;
     }
 
     /** The node is gone: nobody reaches its registers any more, and memory is given back. */
-    synchronized void close() {
+    public synchronized void close() {
         for (AddressMap.Range range : physical) {
             if (range != null) {
                 physicalAddresses.remove(range);
