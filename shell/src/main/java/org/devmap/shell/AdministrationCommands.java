@@ -45,7 +45,7 @@ public final class AdministrationCommands {
                examples: limits
                          limits org.example.ui 16MiB
                          limits zone unlimited""")
-    public String limits(@Descriptor("[PROJECT|zone BYTES|unlimited]: a client, or 'zone' for all together; 65536, 0x10000, 64KiB")
+    public String limits(@Descriptor("[PROJECT|zone BYTES|unlimited]: a client, or 'zone' for all; 65536, 0x10000, 64KiB")
                          String... words) {
         Arguments arguments = Arguments.of("limits [PROJECT|zone BYTES|unlimited]", words.length == 0 ? 0 : 2, words);
         if (words.length == 0) {
@@ -95,7 +95,8 @@ public final class AdministrationCommands {
                example: providers""")
     public String providers(@Descriptor("no arguments") String... words) {
         Arguments.of("providers", 0, words);
-        Table table = new Table().left("PROVIDER").right("RANKING").right("PIECES").right("SIZE").right("WAITING").left("NEW MEMORY");
+        Table table = new Table().left("PROVIDER").right("RANKING").right("PIECES").right("SIZE").right("WAITING")
+                .left("NEW MEMORY");
         for (ProviderSnapshot provider : admin.snapshot().providers()) {
             table.row(provider.name(), provider.ranking(), provider.pieces(), Figures.size(provider.bytes()), provider.waiting(),
                     provider.hostsNewMemory() ? "here" : "-");

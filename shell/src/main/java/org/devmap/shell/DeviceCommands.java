@@ -75,7 +75,8 @@ public final class DeviceCommands {
         node.minors().forEach(minor -> minors.row(minor.name(), minor.number(),
                 minor.size() < 0 ? "unknown" : Figures.size(minor.size()), "/devices/" + node.name() + ":" + minor.name()));
         return String.join("\n", summary(node), "", sets.orIfEmpty("no register sets"), "",
-                minors.orIfEmpty("no minor nodes: " + (node.driver().isEmpty() ? "a driver creates them" : "its driver has created none")));
+                minors.orIfEmpty("no minor nodes: "
+                        + (node.driver().isEmpty() ? "a driver creates them" : "its driver has created none")));
     }
 
     private static String summary(NodeSnapshot node) {
@@ -148,7 +149,8 @@ public final class DeviceCommands {
         try {
             admin.detach(node.name());
         } catch (DdiException | RuntimeException e) {
-            throw new CommandFailure("detach " + node.name() + users(node).map(users -> " (used by " + users + ")").orElse(""), e);
+            String users = users(node).map(owners -> " (used by " + owners + ")").orElse("");
+            throw new CommandFailure("detach " + node.name() + users, e);
         }
         return outcome(node.name());
     }

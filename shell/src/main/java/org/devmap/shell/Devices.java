@@ -30,7 +30,8 @@ final class Devices {
                 .filter(set -> String.valueOf(set.number()).equals(numberOrName) || set.name().equals(numberOrName))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailure("SET '" + numberOrName + "': " + node.name() + " has "
-                        + (node.registerSets().isEmpty() ? "no register sets" : "the register sets " + names(node.registerSets()))));
+                        + (node.registerSets().isEmpty() ? "no register sets"
+                                : "the register sets " + names(node.registerSets()))));
     }
 
     private static String names(List<Registers> sets) {

@@ -81,7 +81,8 @@ final class Figures {
             return isHexadecimal(word)
                     ? Long.parseUnsignedLong(word.substring(2), 16) : Long.parseUnsignedLong(word);
         } catch (NumberFormatException e) {
-            throw new CommandFailure(argument + " '" + word + "' must be a number below 2^64, decimal or 0x and hexadecimal digits");
+            throw new CommandFailure(argument + " '" + word
+                    + "' must be a number below 2^64, decimal or 0x and hexadecimal digits");
         }
     }
 

@@ -128,7 +128,8 @@ public final class MemoryCommands {
                     long pages = Pages.btopr(handle.length());
                     table.row(handle.id(), names.name(space), Devices.ofPath(segment.path()), Figures.address(handle.address()),
                             Figures.size(handle.length()), Figures.address(handle.uoff()), handle.backing(),
-                            Figures.address(handle.roff()), Figures.pages(handle.loaded(), pages), Figures.bar(handle.loaded(), pages));
+                            Figures.address(handle.roff()), Figures.pages(handle.loaded(), pages),
+                            Figures.bar(handle.loaded(), pages));
                     table.note(HandleText.of(handle));
                 }
             }
@@ -148,7 +149,8 @@ public final class MemoryCommands {
                example: umem""")
     public String umem(@Descriptor(NONE) String... words) {
         Arguments.of("umem", 0, words);
-        Table table = new Table().right("ID").left("OWNER").left("TYPE").right("SIZE").left("ADDRESS").left("PROVIDER").right("PINNED");
+        Table table = new Table().right("ID").left("OWNER").left("TYPE").right("SIZE").left("ADDRESS").left("PROVIDER")
+                .right("PINNED");
         for (CookieSnapshot cookie : admin.snapshot().cookies()) {
             table.row(cookie.id(), cookie.owner(), cookie.type(), Figures.size(cookie.size()),
                     cookie.kernelAddress() == 0 ? "-" : Figures.address(cookie.kernelAddress()),

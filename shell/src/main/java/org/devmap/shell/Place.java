@@ -36,7 +36,8 @@ record Place(Registers set, long offset, int width, Optional<RegisterDescription
      */
     static Place parse(NodeSnapshot node, String word) {
         List<Place> named = node.registerSets().stream()
-                .flatMap(set -> set.registers().stream().filter(register -> register.name().equals(word)).map(register -> of(set, register)))
+                .flatMap(set -> set.registers().stream().filter(register -> register.name().equals(word))
+                        .map(register -> of(set, register)))
                 .toList();
         if (named.size() == 1) {
             return named.getFirst();
@@ -47,7 +48,7 @@ record Place(Registers set, long offset, int width, Optional<RegisterDescription
         }
         int colon = word.indexOf(':');
         if (colon < 0) {
-            throw new CommandFailure("REGISTER '" + word + "': " + node.name() + " describes " + known(node.registerSets())
+            throw new CommandFailure("REGISTER '" + word + "': " + node.name() + " describes " + known(node, node.registerSets())
                     + "; what has no name is SET:OFFSET[/WIDTH], for example 2:0x10/4");
         }
         return inSet(node, Devices.set(node, word.substring(0, colon)), word.substring(colon + 1));
@@ -61,7 +62,8 @@ record Place(Registers set, long offset, int width, Optional<RegisterDescription
         }
         if (word.isEmpty() || !Character.isDigit(word.charAt(0))) {
             throw new CommandFailure("REGISTER '" + word + "': set " + set.number() + " " + set.name() + " of " + node.name()
-                    + " describes " + known(List.of(set)) + "; an offset is a number, for example " + set.number() + ":0x10");
+                    + " describes " + known(node, List.of(set)) + "; an offset is a number, for example "
+                    + set.number() + ":0x10");
         }
         int slash = word.indexOf('/');
         long offset = Figures.number("OFFSET", slash < 0 ? word : word.substring(0, slash));
@@ -83,8 +85,9 @@ record Place(Registers set, long offset, int width, Optional<RegisterDescription
 
     private static long checked(Registers set, long offset, int width) {
         if (offset < 0 || offset > set.size() - width) {
-            throw new CommandFailure("OFFSET %s: %s at it must lie inside set %d %s, which ends at %s".formatted(Figures.address(offset),
-                    Devices.counted(width, "byte"), set.number(), set.name(), Figures.address(set.size())));
+            throw new CommandFailure("OFFSET %s: %s at it must lie inside set %d %s, which ends at %s".formatted(
+                    Figures.address(offset), Devices.counted(width, "byte"), set.number(), set.name(),
+                    Figures.address(set.size())));
         }
         if (offset % width != 0) {
             throw new CommandFailure("OFFSET %s must be a multiple of the width, %d bytes: say %s or another width".formatted(
@@ -93,10 +96,14 @@ record Place(Registers set, long offset, int width, Optional<RegisterDescription
         return offset;
     }
 
-    private static String known(List<Registers> sets) {
+    private static String known(NodeSnapshot node, List<Registers> sets) {
         List<String> names = sets.stream().flatMap(set -> set.registers().stream()).map(RegisterDescription::name).toList();
-        return names.isEmpty() ? "no registers" : names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "))
-                + (names.size() > NAMES_SHOWN ? " and " + (names.size() - NAMES_SHOWN) + " more" : "");
+        if (names.isEmpty()) {
+            return "no registers";
+        }
+        String first = names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
+        int more = names.size() - NAMES_SHOWN;
+        return more <= 0 ? first : first + " and " + more + " more (see 'registers " + node.name() + "')";
     }
 
     /** A register that changes if this place is read: itself, or another that shares bytes with it. */

@@ -158,7 +158,7 @@ public final class RegisterCommands {
         }
     }
 
-    /** What there is to say of each set that describes registers, under its heading; of all sets, or of the one that was named. */
+    /** What there is to say of each set under its heading; of all sets, or of the one that was named. */
     private String eachSet(Arguments arguments, Function<Registers, String> text) {
         NodeSnapshot node = Devices.node(admin.snapshot(), arguments.word(0));
         List<Registers> wanted = arguments.optional(1).map(word -> List.of(Devices.set(node, word))).orElse(node.registerSets());
@@ -166,7 +166,8 @@ public final class RegisterCommands {
             return node.name() + " has no register sets";
         }
         return wanted.stream()
-                .map(set -> Devices.heading(node, set) + (set.registers().isEmpty() ? ", no register is described" : "\n" + text.apply(set)))
+                .map(set -> Devices.heading(node, set)
+                        + (set.registers().isEmpty() ? ", no register is described" : "\n" + text.apply(set)))
                 .collect(Collectors.joining("\n\n"));
     }
 

@@ -51,7 +51,9 @@ final class RegisterTables {
         for (RegisterDescription register : set.registers()) {
             table.row(register.name(), Figures.address(register.offset()), register.width(), access(register.access()),
                     Figures.value(register.resetValue(), register.width()), effects(register), register.description());
-            register.fields().forEach(field -> table.row(FIELD_INDENT + field.name(), bits(field), "", "", "", "", field.description()));
+            for (Field field : register.fields()) {
+                table.row(FIELD_INDENT + field.name(), bits(field), "", "", "", "", field.description());
+            }
         }
         return table.toString();
     }
@@ -85,7 +87,8 @@ final class RegisterTables {
     /** What one read brought. */
     static String value(NodeSnapshot node, Place place, long value) {
         List<String> lines = new ArrayList<>();
-        lines.add("%s %s = %s (%s)".formatted(node.name(), place, Figures.value(value, place.width()), Long.toUnsignedString(value)));
+        lines.add("%s %s = %s (%s)".formatted(node.name(), place, Figures.value(value, place.width()),
+                Long.toUnsignedString(value)));
         place.register().filter(register -> !register.fields().isEmpty()).ifPresent(register -> {
             Table table = new Table().left("FIELD").right("AT").left("VALUE").right("DECIMAL").left("DESCRIPTION");
             fields(table, register, value);

@@ -27,7 +27,8 @@ final class Spaces {
         if (found.isEmpty()) {
             throw new CommandFailure("SPACE '" + word + "': no address space has this owner or id; there "
                     + (all.isEmpty() ? "is none at all"
-                            : "are " + all.stream().map(space -> space.id() + " " + space.owner()).collect(Collectors.joining(", "))));
+                            : "are " + all.stream().map(space -> space.id() + " " + space.owner())
+                                    .collect(Collectors.joining(", "))));
         }
         return found;
     }

@@ -30,7 +30,8 @@ class AdministrationCommandsTest {
                 PROJECT      LIMIT  LOCKED
                 zone     unlimited     0 B""");
         assertThat(example.administration.limits("zone", "64MiB")).isEqualTo("zone: limit 64 MiB, locked 0 B");
-        assertThat(example.administration.limits("org.example.ui", "0x10000")).isEqualTo("org.example.ui: limit 64 KiB, locked 0 B");
+        assertThat(example.administration.limits("org.example.ui", "0x10000"))
+                .isEqualTo("org.example.ui: limit 64 KiB, locked 0 B");
         assertThat(example.administration.limits("org.example.late", "unlimited"))
                 .isEqualTo("org.example.late: limit unlimited, locked 0 B; there is no such client yet");
         assertThat(example.administration.limits()).isEqualTo("""
@@ -83,7 +84,9 @@ class AdministrationCommandsTest {
 
     @Test
     void tooManyWordsAreNamed() {
-        assertThatThrownBy(() -> example.administration.providers("x")).hasMessage("'x' is one argument too many; usage: providers");
-        assertThatThrownBy(() -> example.administration.counters("x")).hasMessage("'x' is one argument too many; usage: counters");
+        assertThatThrownBy(() -> example.administration.providers("x"))
+                .hasMessage("'x' is one argument too many; usage: providers");
+        assertThatThrownBy(() -> example.administration.counters("x"))
+                .hasMessage("'x' is one argument too many; usage: counters");
     }
 }

@@ -72,7 +72,8 @@ class DeviceCommandsTest {
 
     @Test
     void deviceTellsTheProblemOfAFaultedNodeInOneLine() {
-        assertThat(example.devices.device("context0")).contains("\n  problem     attach(9E) failed: ENXIO: no such card in any slot\n");
+        assertThat(example.devices.device("context0"))
+                .contains("\n  problem     attach(9E) failed: ENXIO: no such card in any slot\n");
     }
 
     @Test
@@ -141,7 +142,8 @@ class DeviceCommandsTest {
 
     @Test
     void aFailureTellsTheWholeChainOfReasonsOnce() {
-        Exception chain = new IllegalStateException("outer: inner", new IllegalStateException("inner", new RuntimeException("root")));
+        Exception chain = new IllegalStateException("outer: inner",
+                new IllegalStateException("inner", new RuntimeException("root")));
         assertThat(new CommandFailure("it", chain)).hasMessage("it: outer: inner; because of root").hasCause(chain);
         assertThat(new CommandFailure("it", new IllegalStateException())).hasMessage("it: IllegalStateException");
     }

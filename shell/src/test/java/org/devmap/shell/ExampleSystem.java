@@ -22,7 +22,8 @@ import org.devmap.embed.SystemConfiguration;
 final class ExampleSystem implements AutoCloseable {
 
     final DevmapSystem system = DevmapSystem.create(
-            SystemConfiguration.builder().clock(new ManualClock()).onlineCpus(2).discoverBackends().diagnostics(line -> { }).build());
+            SystemConfiguration.builder().clock(new ManualClock()).onlineCpus(2).discoverBackends()
+                    .diagnostics(line -> { }).build());
     final ScreenDriver screen = new ScreenDriver();
     final DeviceCommands devices = new DeviceCommands(system);
     final MemoryCommands memory = new MemoryCommands(system);
@@ -37,7 +38,7 @@ final class ExampleSystem implements AutoCloseable {
         return example;
     }
 
-    /** With an application that has all of the screen and the cursor mapped, and touched a quarter of the screen and a page more. */
+    /** With an application that has screen and cursor mapped, and touched a quarter of the screen and a page more. */
     static ExampleSystem busy() throws DdiException {
         ExampleSystem example = idle();
         AddressSpace ui = example.system.spaces().create("org.example.ui");

@@ -64,7 +64,8 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "4096, 4096", "0x1000, 4096", "64KiB, 65536", "64kib, 65536", "3B, 3", "2GiB, 2147483648", "unlimited, -1"})
+    @CsvSource({"0, 0", "4096, 4096", "0x1000, 4096", "64KiB, 65536", "64kib, 65536", "3B, 3",
+        "2GiB, 2147483648", "unlimited, -1"})
     void bytesMayHaveAUnit(String word, long bytes) {
         assertThat(Figures.bytes("BYTES", word)).isEqualTo(bytes);
     }
@@ -78,6 +79,7 @@ class FiguresTest {
 
     @Test
     void aSizeThatOverflowsIsRefused() {
-        assertThatThrownBy(() -> Figures.bytes("BYTES", "99999999999TiB")).hasMessage("BYTES '99999999999TiB' must be below 2^64 bytes");
+        assertThatThrownBy(() -> Figures.bytes("BYTES", "99999999999TiB"))
+                .hasMessage("BYTES '99999999999TiB' must be below 2^64 bytes");
     }
 }

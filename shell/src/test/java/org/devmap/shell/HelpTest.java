@@ -28,7 +28,8 @@ class HelpTest {
     void everyCommandIsDescribedWithAnExampleThatIsACommandLine(Method command) {
         Descriptor help = command.getAnnotation(Descriptor.class);
         assertThat(help).isNotNull();
-        assertThat(help.value().lines().map(String::strip)).anyMatch(line -> line.matches("examples?: " + command.getName() + "( .*)?"));
+        assertThat(help.value().lines().map(String::strip))
+                .anyMatch(line -> line.matches("examples?: " + command.getName() + "( .*)?"));
         assertThat(help.value().lines().skip(1)).allMatch(line -> line.startsWith("   "));
     }
 

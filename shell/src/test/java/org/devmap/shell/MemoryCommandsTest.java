@@ -82,13 +82,14 @@ class MemoryCommandsTest {
     void handlesShowsWhatIsBehindEachPieceAndHowItIsAccessed() {
         String table = example.memory.handles();
         assertThat(withoutIds(table)).isEqualTo("""
-                SPACE           DEVICE               ADDRESS          LENGTH  OFFSET  BACKING                ROFF     PAGES
-                org.example.ui  framebuffer0:cursor  0x7fffffbfe000  4.0 KiB     0x0  umem                    0x0       0/1  .
-                    r--u, at most rwxu; store_caching cached neverswap; no callbacks
-                org.example.ui  framebuffer0:screen  0x7fffffc00000  4.0 MiB     0x0  set 1 of framebuffer0   0x0  257/1024  ##+.......
-                    rw-u, at most rwxu; strict uncached neverswap; callbacks access""");
+           SPACE           DEVICE               ADDRESS          LENGTH  OFFSET  BACKING                ROFF     PAGES
+           org.example.ui  framebuffer0:cursor  0x7fffffbfe000  4.0 KiB     0x0  umem                    0x0       0/1  .
+               r--u, at most rwxu; store_caching cached neverswap; no callbacks
+           org.example.ui  framebuffer0:screen  0x7fffffc00000  4.0 MiB     0x0  set 1 of framebuffer0   0x0  257/1024  ##+.......
+               rw-u, at most rwxu; strict uncached neverswap; callbacks access""");
         long id = example.system.snapshot().spaces().getFirst().segments().getLast().handles().getFirst().id();
-        assertThat(table.lines().map(String::strip)).anyMatch(line -> line.startsWith(id + "  org.example.ui  framebuffer0:screen "));
+        assertThat(table.lines().map(String::strip))
+                .anyMatch(line -> line.startsWith(id + "  org.example.ui  framebuffer0:screen "));
     }
 
     @Test

@@ -53,7 +53,8 @@ class RegisterCommandsTest {
     @Test
     void registersOfADeviceShowsEachSetUnderItsHeading() {
         assertThat(commands.registers("context0")).startsWith("context0, set 0 config: 256 B of registers\nREGISTER ")
-                .contains("\n\ncontext0, set 1 window: 4.0 KiB of registers, no register is described\n\ncontext0, set 2 control: ");
+                .contains("\n\ncontext0, set 1 window: 4.0 KiB of registers, no register is described\n\n")
+                .contains("\n\ncontext0, set 2 control: ");
         assertThat(commands.registers("shared-page0")).isEqualTo("shared-page0 has no register sets");
         assertThat(commands.registers("framebuffer0", "vram"))
                 .isEqualTo("framebuffer0, set 1 vram: 4.0 MiB of memory, no register is described");
@@ -67,7 +68,8 @@ class RegisterCommandsTest {
                 FIELD      AT  VALUE  DECIMAL  DESCRIPTION
                   ENABLE  [0]  0x0          0  1 shows the picture
                   BLANK   [1]  0x1          1  1 shows black""");
-        assertThat(commands.read(false, "framebuffer0", "IDENT")).isEqualTo("framebuffer0 IDENT (2:0x0) = 0x46420001 (1178730497)");
+        assertThat(commands.read(false, "framebuffer0", "IDENT"))
+                .isEqualTo("framebuffer0 IDENT (2:0x0) = 0x46420001 (1178730497)");
     }
 
     @ParameterizedTest
@@ -196,7 +198,8 @@ class RegisterCommandsTest {
     @Test
     void valuesThatDoNotFitAreRefused() {
         assertRefused(() -> commands.write("probe0", "0:BYTE", "256"), "VALUE 256 must fit into the 1 byte of BYTE (0:0x0)");
-        assertRefused(() -> commands.write("probe0", "0:4", "0x100000000"), "VALUE 0x100000000 must fit into the 4 bytes of 0:0x4/4");
+        assertRefused(() -> commands.write("probe0", "0:4", "0x100000000"),
+                "VALUE 0x100000000 must fit into the 4 bytes of 0:0x4/4");
         assertRefused(() -> commands.write("probe0", "0:4", "on"),
                 "VALUE 'on' must be a number below 2^64, decimal or 0x and hexadecimal digits");
         assertThat(probe.content(0, 8)).containsOnly(0);
