@@ -29,11 +29,21 @@ public interface MemoryProvider {
     BackendMemory allocate(MemoryRequest request) throws DdiException;
 
     /**
-     * The most it can ever hold, asked at every shortage. A request beyond it never waits (S-278).
+     * The most it can ever hold of the kind that a request asks for, asked at every shortage. A request beyond it never waits (S-278).
      *
+     * @param request what is wanted: locked and pageable memory may have different limits
      * @return bytes; empty if only the machine limits it
      */
-    default OptionalLong limit() {
+    default OptionalLong limit(MemoryRequest request) {
         return OptionalLong.empty();
+    }
+
+    /**
+     * How good this provider is where it was found on a class path; in a framework the service's ranking says so.
+     *
+     * @return the higher the better, 0 unless overridden
+     */
+    default int ranking() {
+        return 0;
     }
 }

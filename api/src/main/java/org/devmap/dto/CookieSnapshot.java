@@ -1,5 +1,7 @@
 package org.devmap.dto;
 
+import java.util.Optional;
+
 /**
  * A umem cookie.
  *
@@ -9,7 +11,9 @@ package org.devmap.dto;
  * @param kernelAddress first address, 0 if it has none
  * @param owner the node it was allocated for
  * @param provider who hosts it, empty for trash and user memory
+ * @param peerPath where other processes find it, empty if it is not shared
  * @param lockedPages pages pinned now: of non-pageable and of user-locked memory all, of pageable memory those loaded or locked
  */
-public record CookieSnapshot(long id, String type, long size, long kernelAddress, String owner, String provider, long lockedPages) {
+public record CookieSnapshot(long id, String type, long size, long kernelAddress, String owner, String provider,
+                             Optional<String> peerPath, long lockedPages) {
 }

@@ -27,8 +27,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         "devmap.backend=ffm"}, uses = MemoryProvider.class)
 public final class FfmComponent {
 
-    /** Ranking where there are only plain arenas: below the simulated backend's 0. */
-    static final int RANKING_OF_PLAIN_ARENAS = -10;
 
     /** How the provider is configured. */
     @ObjectClassDefinition(name = "devmap foreign-memory backend", description = "Real memory for umem and hosted memory")
@@ -57,7 +55,7 @@ public final class FfmComponent {
          * @return the ranking, for real memory
          */
         @AttributeDefinition(description = "Ranking of the service where memory is real; the highest hosts new memory")
-        int service_ranking() default 10;
+        int service_ranking() default FfmProvider.RANKING_OF_REAL_MEMORY;
     }
 
     private final FfmProvider provider;
@@ -95,7 +93,7 @@ public final class FfmComponent {
 
     /** Plain arenas must not win over the simulated backend, whatever is configured for real memory. */
     static int ranking(boolean isNative, int configured) {
-        return isNative ? configured : RANKING_OF_PLAIN_ARENAS;
+        return isNative ? configured : FfmProvider.RANKING_OF_PLAIN_ARENAS;
     }
 
     private Dictionary<String, Object> properties(Configuration configuration) {

@@ -24,6 +24,11 @@ import org.devmap.backend.MemoryRequest;
 @DevmapBackend("ffm")
 public final class FfmProvider implements MemoryProvider {
 
+    /** Real memory is the default for production. */
+    static final int RANKING_OF_REAL_MEMORY = 10;
+    /** Plain arenas must not win over the simulator. */
+    static final int RANKING_OF_PLAIN_ARENAS = -10;
+
     /** The name, as in {@code --backend NAME}. */
     public static final String NAME = "ffm";
 
@@ -91,11 +96,17 @@ public final class FfmProvider implements MemoryProvider {
         settings = Objects.requireNonNull(newSettings, "settings");
     }
 
-    /** The most that can be locked down: what is configured or, if less, what the kernel allows. */
+    /** The most that can be locked down: what is configured or, if less, what the kernel allows. Pageable memory has no limit here. */
     @Override
-    public OptionalLong limit() {
+    public OptionalLong limit(MemoryRequest request) {
         FfmSettings now = settings;
-        return now.pageableWhenRefused() ? OptionalLong.empty() : lockedLimit(now);
+        return request.pageable() || now.pageableWhenRefused() ? OptionalLong.empty() : lockedLimit(now);
+    }
+
+    /** Above the simulator with real memory, below it without. */
+    @Override
+    public int ranking() {
+        return isNative() ? RANKING_OF_REAL_MEMORY : RANKING_OF_PLAIN_ARENAS;
     }
 
     private OptionalLong lockedLimit(FfmSettings now) {

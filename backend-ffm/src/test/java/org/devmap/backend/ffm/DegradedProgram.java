@@ -1,5 +1,6 @@
 package org.devmap.backend.ffm;
 
+import java.util.Optional;
 import java.lang.foreign.ValueLayout;
 import org.devmap.DdiException;
 import org.devmap.backend.BackendMemory;
@@ -29,6 +30,6 @@ public final class DegradedProgram {
             System.out.println("named " + refused.getMessage());
         }
         System.out.println("peek " + provider.peekPoke().isPresent());
-        System.out.println("limit " + provider.limit());
+        System.out.println("limit " + provider.limit(new MemoryRequest(4096, false, "test", Optional.empty(), false, false)));
     }
 }

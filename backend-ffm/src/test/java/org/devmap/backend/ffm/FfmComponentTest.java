@@ -58,12 +58,12 @@ class FfmComponentTest {
     void aChangeOfConfigurationKeepsTheProvider() {
         FfmComponent component = new FfmComponent(proxy(BundleContext.class), new Fixed(8192, false, 10));
         MemoryProvider before = registered;
-        assertThat(before.limit()).hasValue(8192);
+        assertThat(before.limit(FfmProviderTest.locked(4096))).hasValue(8192);
 
         component.modified(new Fixed(-1, true, 3));
 
         assertThat(registered).isSameAs(before);
-        assertThat(before.limit()).isEqualTo(OptionalLong.empty());
+        assertThat(before.limit(FfmProviderTest.locked(4096))).isEqualTo(OptionalLong.empty());
         assertThat(properties.get("service.ranking")).isEqualTo(3);
     }
 

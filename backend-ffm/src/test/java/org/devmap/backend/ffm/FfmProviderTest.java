@@ -158,7 +158,7 @@ class FfmProviderTest {
     void beyondTheConfiguredLimitIsEnomemUntilSomethingIsGivenBack() throws DdiException {
         try (LogLines log = LogLines.open()) {
             FfmProvider limited = new FfmProvider(FfmSettings.DEFAULT.withLockedLimit(3 * 4096));
-            assertThat(limited.limit()).hasValue(3 * 4096);
+            assertThat(limited.limit(locked(4096))).hasValue(3 * 4096);
             BackendMemory first = limited.allocate(locked(2 * 4096));
 
             assertFails(Errno.ENOMEM, () -> limited.allocate(locked(2 * 4096)), "test", "12288", "8192");
@@ -176,7 +176,7 @@ class FfmProviderTest {
     void beyondTheLimitMemoryIsPageableIfConfigurationChoosesIt() throws DdiException {
         try (LogLines log = LogLines.open()) {
             FfmProvider limited = new FfmProvider(FfmSettings.DEFAULT.withLockedLimit(4096).orPageable());
-            assertThat(limited.limit()).isEmpty();
+            assertThat(limited.limit(locked(4096))).isEmpty();
             BackendMemory inside = limited.allocate(locked(4096));
             BackendMemory beyond = limited.allocate(locked(4096));
             limited.allocate(locked(4096)).release();

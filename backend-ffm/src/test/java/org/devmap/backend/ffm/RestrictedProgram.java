@@ -19,7 +19,7 @@ public final class RestrictedProgram {
     public static void main(String[] arguments) {
         FfmSettings settings = arguments.length > 0 ? FfmSettings.DEFAULT.orPageable() : FfmSettings.DEFAULT;
         FfmProvider provider = new FfmProvider(settings);
-        System.out.println("native " + provider.isNative() + ", " + provider.limit());
+        System.out.println("native " + provider.isNative() + ", " + provider.limit(new MemoryRequest(4096, false, "test", Optional.empty(), false, false)));
         int mappings = ProcessMemory.mappings();
         List<BackendMemory> held = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

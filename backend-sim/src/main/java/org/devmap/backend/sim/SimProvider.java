@@ -96,7 +96,7 @@ public final class SimProvider implements MemoryProvider {
     }
 
     @Override
-    public OptionalLong limit() {
+    public OptionalLong limit(MemoryRequest request) {
         return limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit);
     }
 

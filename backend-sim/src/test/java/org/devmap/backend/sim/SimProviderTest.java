@@ -46,7 +46,7 @@ class SimProviderTest {
         SimProvider provider = new SimProvider(2 * Pages.SIZE);
         BackendMemory first = provider.allocate(MemoryRequest.of(Pages.SIZE, "first"));
 
-        assertThat(provider.limit()).hasValue(2 * Pages.SIZE);
+        assertThat(provider.limit(MemoryRequest.of(Pages.SIZE, "test"))).hasValue(2 * Pages.SIZE);
         assertThatThrownBy(() -> provider.allocate(MemoryRequest.of(2 * Pages.SIZE, "umem of x0")))
                 .isInstanceOfSatisfying(DdiException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOMEM))
                 .hasMessageContaining("umem of x0").hasMessageContaining("4096 of at most 8192");
@@ -101,7 +101,7 @@ class SimProviderTest {
     void plainJavaFindsIt() {
         assertThat(ServiceLoader.load(MemoryProvider.class)).singleElement()
                 .satisfies(provider -> assertThat(provider.name()).isEqualTo("sim"))
-                .satisfies(provider -> assertThat(provider.limit()).isEmpty());
+                .satisfies(provider -> assertThat(provider.limit(MemoryRequest.of(Pages.SIZE, "test"))).isEmpty());
     }
 
     @Test

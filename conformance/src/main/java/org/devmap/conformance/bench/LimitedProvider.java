@@ -35,8 +35,8 @@ public final class LimitedProvider implements MemoryProvider {
     }
 
     @Override
-    public synchronized OptionalLong limit() {
-        return most == Long.MAX_VALUE ? provider.limit() : OptionalLong.of(most);
+    public synchronized OptionalLong limit(MemoryRequest request) {
+        return most == Long.MAX_VALUE ? provider.limit(request) : OptionalLong.of(most);
     }
 
     @Override

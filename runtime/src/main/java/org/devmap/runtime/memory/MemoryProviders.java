@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.devmap.DdiException;
@@ -95,7 +96,8 @@ public final class MemoryProviders {
                 BackendMemory memory = entry.provider.allocate(request);
                 return host(memory, entry, request.size());
             } catch (DdiException e) {
-                boolean never = entry.provider.limit().isPresent() && request.size() > entry.provider.limit().getAsLong();
+                OptionalLong limit = entry.provider.limit(request);
+                boolean never = limit.isPresent() && request.size() > limit.getAsLong();
                 if (!sleep || never || !e.errno().equals(Errno.ENOMEM)) {
                     throw e;
                 }

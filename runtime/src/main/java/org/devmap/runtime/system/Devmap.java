@@ -94,7 +94,7 @@ public final class Devmap implements DevmapSystem {
     }
 
     private void discoverBackends(Consumer<String> diagnostics) {
-        ServiceLoader.load(MemoryProvider.class, Devmap.class.getClassLoader()).forEach(provider -> registerProvider(provider, 0));
+        ServiceLoader.load(MemoryProvider.class, Devmap.class.getClassLoader()).forEach(provider -> registerProvider(provider, provider.ranking()));
         for (Nexus nexus : ServiceLoader.load(Nexus.class, Devmap.class.getClassLoader())) {
             try {
                 registerNexus(nexus);

@@ -105,7 +105,7 @@ public final class AllocatedCookie extends Cookie {
     @Override
     public synchronized CookieSnapshot snapshot() {
         return new CookieSnapshot(id(), pageable ? "KMEM_PAGEABLE" : "KMEM_NON_PAGEABLE", size(), kernelRange.start(), device,
-                memory.host(), pageable ? pins : size() >> 12);
+                memory.host(), memory.peerPath(), pageable ? pins : size() >> 12);
     }
 
     String device() {

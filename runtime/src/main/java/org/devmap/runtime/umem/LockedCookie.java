@@ -1,5 +1,6 @@
 package org.devmap.runtime.umem;
 
+import java.util.Optional;
 import org.devmap.MemoryAccess;
 import org.devmap.Pages;
 import org.devmap.Panic;
@@ -69,6 +70,6 @@ public final class LockedCookie extends Cookie {
 
     @Override
     public CookieSnapshot snapshot() {
-        return new CookieSnapshot(id(), "UMEM_LOCKED", size(), 0, owner, "", size() >> Pages.SHIFT);
+        return new CookieSnapshot(id(), "UMEM_LOCKED", size(), 0, owner, "", Optional.empty(), size() >> Pages.SHIFT);
     }
 }

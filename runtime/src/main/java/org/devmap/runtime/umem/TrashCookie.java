@@ -1,5 +1,6 @@
 package org.devmap.runtime.umem;
 
+import java.util.Optional;
 import org.devmap.MemoryAccess;
 import org.devmap.Pages;
 import org.devmap.Panic;
@@ -55,6 +56,6 @@ public final class TrashCookie extends Cookie {
 
     @Override
     public CookieSnapshot snapshot() {
-        return new CookieSnapshot(id(), "UMEM_TRASH", size(), 0, device, "", 0);
+        return new CookieSnapshot(id(), "UMEM_TRASH", size(), 0, device, "", Optional.empty(), 0);
     }
 }
