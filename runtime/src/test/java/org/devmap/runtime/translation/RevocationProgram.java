@@ -1,0 +1,16 @@
+package org.devmap.runtime.translation;
+
+/** The revocation stress as a program, for Java machines in other modes: seed, revocations. One line for each kind of access. */
+final class RevocationProgram {
+
+    private RevocationProgram() {
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        long seed = Long.parseLong(arguments[0]);
+        int revocations = Integer.parseInt(arguments[1]);
+        for (AccessKind kind : AccessKind.values()) {
+            System.out.println(new RevocationStress(seed, revocations, kind, kind == AccessKind.OPAQUE).run());
+        }
+    }
+}
