@@ -26,7 +26,9 @@ public final class ManualClock implements DevmapClock {
 
     @Override
     public synchronized Alarm schedule(long delayNanos, Runnable action) {
-        Pending alarm = new Pending(now + Math.max(0, delayNanos), scheduled++, action);
+        long delay = Math.max(0, delayNanos);
+        long when = delay > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + delay;
+        Pending alarm = new Pending(when, scheduled++, action);
         pending.add(alarm);
         return alarm;
     }
