@@ -19,7 +19,7 @@ final class SegmentMap {
     private final long lowest;
     private final long highest;
     private long mapped;
-    /** No hole of at least resumeLength lies above resumeAt, as long as nothing was removed: then the search goes on from there. */
+    /** No hole of at least resumeLength ends above resumeAt, as long as nothing was removed: then the search goes on from there. */
     private long resumeAt;
     private long resumeLength = Long.MAX_VALUE;
 
@@ -89,15 +89,22 @@ final class SegmentMap {
         }
         boolean resume = length >= resumeLength;
         long top = resume ? resumeAt : highest;
-        for (Segment segment : segments.headMap(top, false).descendingMap().values()) {
-            long found = place(segment.end() + Pages.SIZE, top, length, alignment);
+        long skipped = resume ? resumeLength - Pages.SIZE : 0;
+        for (Segment segment : segments.headMap(top, true).descendingMap().values()) {
+            long bottom = segment.end() + Pages.SIZE;
+            long found = place(bottom, top, length, alignment);
             if (found >= 0) {
-                return remember(found, length);
+                remember(top, skipped);
+                return found;
             }
+            skipped = Math.max(skipped, top - bottom);
             top = segment.address() - Pages.SIZE;
         }
         long found = place(lowest, top, length, alignment);
-        return found >= 0 ? remember(found, length) : -1;
+        if (found >= 0) {
+            remember(top, skipped);
+        }
+        return found;
     }
 
     private static long place(long bottom, long top, long length, long alignment) {
@@ -105,9 +112,9 @@ final class SegmentMap {
         return address >= bottom && top - length >= 0 ? address : -1;
     }
 
-    private long remember(long found, long length) {
-        resumeAt = found - Pages.SIZE;
-        resumeLength = Math.min(resumeLength, length);
-        return found;
+    /** The hole that was chosen stays in the search: nobody knows yet what becomes of the choice. */
+    private void remember(long top, long largestSkipped) {
+        resumeAt = top;
+        resumeLength = largestSkipped + Pages.SIZE;
     }
 }
