@@ -282,7 +282,7 @@ public final class DeviceInstance implements DeviceInfo {
         node.thread().execute(() -> {
             try (var _ = services.calls().kernel()) {
                 action.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 services.diagnostics().accept("a task of " + name() + " failed: " + e);
             }
         });

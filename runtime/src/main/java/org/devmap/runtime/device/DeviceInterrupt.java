@@ -1,6 +1,7 @@
 package org.devmap.runtime.device;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -118,7 +119,7 @@ final class DeviceInterrupt implements Interrupt, InterruptSource.Sink {
         }
         try (var _ = services.calls().interrupt()) {
             handler.handle(this);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             services.diagnostics().accept("interrupt handler of " + device + " failed: " + e);
         } finally {
             lock.lock();
@@ -164,8 +165,8 @@ final class DeviceInterrupt implements Interrupt, InterruptSource.Sink {
 
     @Override
     public long await(long seen, Duration atMost) throws DdiException {
-        boolean[] late = new boolean[1];
-        DevmapClock.Alarm alarm = services.clock().schedule(atMost.toNanos(), () -> {
+        boolean[] late = {!atMost.isPositive()};
+        DevmapClock.Alarm alarm = services.clock().schedule(TimeUnit.NANOSECONDS.convert(atMost), () -> {
             lock.lock();
             try {
                 late[0] = true;

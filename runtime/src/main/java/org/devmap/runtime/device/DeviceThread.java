@@ -53,7 +53,17 @@ public final class DeviceThread {
                     return;
                 }
             }
-            next.run();
+            boolean survived = false;
+            try {
+                next.run();
+                survived = true;
+            } finally {
+                if (!survived) {
+                    // This thread dies of it; what comes after goes on on another one.
+                    current = null;
+                    threads.execute(this::drain);
+                }
+            }
         }
     }
 

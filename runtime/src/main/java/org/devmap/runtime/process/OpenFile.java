@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.devmap.DdiException;
 import org.devmap.Dev;
@@ -124,8 +125,8 @@ final class OpenFile implements DeviceFile {
         PollEntry entry = device.instance().driver().entryPoints().poll().orElseThrow(
                 () -> new DdiException(Errno.ENXIO, "the driver of " + path + " has no poll entry point"));
         PollWait wait = device.node().pollWait();
-        AtomicBoolean late = new AtomicBoolean();
-        DevmapClock.Alarm alarm = process.services().clock().schedule(atMost.toNanos(), () -> {
+        AtomicBoolean late = new AtomicBoolean(!atMost.isPositive());
+        DevmapClock.Alarm alarm = process.services().clock().schedule(TimeUnit.NANOSECONDS.convert(atMost), () -> {
             late.set(true);
             wait.wake();
         });

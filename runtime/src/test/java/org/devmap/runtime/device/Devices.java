@@ -1,0 +1,44 @@
+package org.devmap.runtime.device;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.devmap.backend.DeviceNode;
+import org.devmap.backend.InterruptSource;
+import org.devmap.backend.RegisterSet;
+import org.devmap.embed.ManualClock;
+import org.devmap.runtime.call.CallStack;
+import org.devmap.runtime.memory.AddressMap;
+import org.devmap.runtime.memory.MemoryProviders;
+import org.devmap.runtime.umem.UmemRegistry;
+
+/** The surroundings of devices, without processes. */
+final class Devices implements AutoCloseable {
+
+    final CallStack calls = new CallStack(true);
+    final ManualClock clock = new ManualClock();
+    final MemoryProviders providers = new MemoryProviders(Optional.empty());
+    final AddressMap kernelAddresses = new AddressMap(0x7000_0000_0000_0000L);
+    final AddressMap physicalAddresses = new AddressMap(0x1_0000_0000L);
+    final List<String> diagnostics = new CopyOnWriteArrayList<>();
+    final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
+    final DeviceServices services = new DeviceServices(calls, clock, providers,
+            new UmemRegistry(providers, kernelAddresses, calls, threads, diagnostics::add), kernelAddresses, physicalAddresses, threads,
+            null, diagnostics::add);
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    /** A node as configuration describes it. */
+    record Described(String name, List<String> compatible, List<RegisterSet> registerSets, List<InterruptSource> interrupts)
+            implements DeviceNode {
+
+        static Described of(String name, RegisterSet... sets) {
+            return new Described(name, List.of("test"), List.of(sets), List.of());
+        }
+    }
+}
