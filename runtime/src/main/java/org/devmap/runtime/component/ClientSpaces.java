@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.devmap.DataModel;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.AddressSpaces;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -18,6 +19,8 @@ import org.osgi.framework.SynchronousBundleListener;
  * Address spaces of client bundles: each bundle has one of its own and may make more. They exit when the bundle has stopped, never when
  * it merely gives the service back.
  */
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.devmap.app.AddressSpace,org.devmap.app.AddressSpaces'", uses = AddressSpace.class)
 final class ClientSpaces implements AutoCloseable {
 
     private final BundleContext context;

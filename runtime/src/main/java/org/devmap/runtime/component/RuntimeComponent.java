@@ -31,7 +31,7 @@ import org.osgi.service.metatype.annotations.Designate;
  * The system of a framework. All references are dynamic and multiple: exchanging a backend or a driver never recreates this, and
  * live mappings survive. The requirement for a backend is for the resolver only (active), so that no wire ties the runtime to one.
  */
-@Requirement(namespace = DevmapBackend.NAMESPACE, effective = "active")
+@Requirement(namespace = DevmapBackend.NAMESPACE, filter = "(" + DevmapBackend.NAMESPACE + "=*)", effective = "active")
 @Component(immediate = true, configurationPid = "org.devmap.runtime", service = DevmapAdmin.class)
 @Designate(ocd = RuntimeSettings.class)
 public final class RuntimeComponent implements DevmapAdmin {
