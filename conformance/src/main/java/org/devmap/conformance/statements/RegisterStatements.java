@@ -138,11 +138,13 @@ public final class RegisterStatements {
     public void peekFailsAtABadAddress(Bench bench) throws DdiException {
         bench.std();
         try (RegisterHandle registers = registers(bench.device(), Endian.NEVERSWAP)) {
-            registers.put8(5, (byte) 0x95);
+            registers.put8(P + 5, (byte) 0x95);
             // The value is the return value in Java: who wants none ignores it, and where peek fails there is none.
-            expect(() -> bench.device().peek(1, registers.kernelAddress() + 5), success());
-            expect("value", bench.device().peek(1, registers.kernelAddress() + 5), 0x95L);
+            expect(() -> bench.device().peek(1, registers.kernelAddress() + P + 5), success());
+            expect("value", bench.device().peek(1, registers.kernelAddress() + P + 5), 0x95L);
             expect(() -> bench.device().peek(1, 5), ddiFailure());
+            expect(() -> bench.device().peek(1, registers.kernelAddress() + registers.length()), ddiFailure());
+            expect(() -> bench.device().peek(8, registers.kernelAddress() + P - 4), ddiFailure());
         }
     }
 

@@ -39,6 +39,9 @@ record CautiousAccess(AddressMap kernelAddresses) {
         if (width != 1 && width != 2 && width != 4 && width != 8) {
             throw new DdiException(Errno.DDI_FAILURE, "width " + width + " must be 1, 2, 4 or 8");
         }
+        if ((address & width - 1) != 0) {
+            throw new DdiException(Errno.DDI_FAILURE, "0x%x must be a multiple of %d".formatted(address, width));
+        }
         AddressMap.Range range = kernelAddresses.find(address, width).orElseThrow(
                 () -> new DdiException(Errno.DDI_FAILURE, "0x%x is no kernel address".formatted(address)));
         long start = Pages.roundDown(address);
