@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.devmap.AccessDirection;
+import org.devmap.AccessType;
 import org.devmap.DdiException;
 import org.devmap.app.LockedRange;
 import org.devmap.app.Mapping;
@@ -133,7 +135,15 @@ public final class ConcurrencyStatements {
 
     @Statement(351)
     public void everyTouchBehindALockProceedsWhenItIsUnlocked(Bench bench) throws DdiException {
-        bench.std().devmap(Export.registers(1).with(bench.callbacks()));
+        Checkpoint together = bench.threads().checkpoint("in access");
+        AtomicInteger inside = new AtomicInteger();
+        bench.std().devmap(Export.registers(1).with(bench.callbacks().onAccess((handle, off, len, type, rw) -> {
+            if (type == AccessType.ACCESS) {
+                inside.incrementAndGet();
+                together.pass();
+            }
+            handle.defaultAccess(off, len, type, rw);
+        })));
         bench.memory().markRegisters();
         Mapping mapping = bench.process().map(0, 4 * P);
         List<Background> touches = new ArrayList<>();
@@ -144,6 +154,9 @@ public final class ConcurrencyStatements {
             }
             bench.threads().await("three at the gate", () -> bench.snapshot().gates().getFirst().waiting() == 3);
         }
+        // All three come in while none of them leaves, which would be a further event.
+        bench.threads().await("three in the access callback", () -> inside.get() == 3);
+        together.release();
         for (int page = 1; page <= 3; page++) {
             expect(touches.get(page - 1).join(), value(mark('1', page)));
         }
