@@ -15,6 +15,9 @@ import org.devmap.runtime.space.Space;
 /** devmap_setup(9F), steps 4 and 5 of section 2.3: an address and a segment for described handles, then their map callbacks. */
 final class Placement {
 
+    /** What segments and handles keep per page is in arrays. */
+    private static final long MOST_PAGES = Integer.MAX_VALUE - 8;
+
     private final MappingTarget target;
     private final MapRequest request;
     private final List<MappingHandle> handles;
@@ -56,6 +59,10 @@ final class Placement {
     private Segment create() throws DdiException {
         Space space = target.space();
         long length = Pages.roundUp(request.len());
+        requireTableFor(length);
+        for (MappingHandle handle : handles) {
+            requireTableFor(handle.length());
+        }
         try (RangeLock.Held _ = space.lockRange()) {
             long address = request.address();
             if (request.isFixed()) {
@@ -74,6 +81,14 @@ final class Placement {
             space.add(segment);
             target.use().retain();
             return segment;
+        }
+    }
+
+    /** Handles of any length can be described with MAPPING_INVALID: nothing is behind them that would have refused it. */
+    private void requireTableFor(long length) throws DdiException {
+        if (length < 0 || Pages.btop(length) > MOST_PAGES) {
+            throw new DdiException(Errno.ENOMEM, "mapping %s bytes of %s: a mapping has at most 0x%x pages"
+                    .formatted(Long.toUnsignedString(length), target.path(), MOST_PAGES));
         }
     }
 
