@@ -53,7 +53,7 @@ public final class OpenDevice implements DeviceUse {
         return files;
     }
 
-    /** Whether the driver has left: nothing can be done with it any more. */
+    @Override
     public synchronized boolean isGone() {
         return closed;
     }
@@ -75,8 +75,11 @@ public final class OpenDevice implements DeviceUse {
     }
 
     @Override
-    public synchronized void retain() {
-        mappings++;
+    public synchronized boolean retain() {
+        if (!closed) {
+            mappings++;
+        }
+        return !closed;
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class FaultDispatcher {
     public FaultOutcome serve(Segment segment, long from, long length, AccessType type, AccessDirection rw) {
         counters.count(Counters.Event.FAULT);
         segment.countFault();
-        if (segment.isDead()) {
+        if (segment.isDead() || segment.origin().use().isGone()) {
             return FaultOutcome.of(FaultCode.makeErr(Errno.ENXIO));
         }
         if (segment.handleAt(from) == null) {

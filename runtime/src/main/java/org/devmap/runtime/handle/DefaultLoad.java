@@ -116,8 +116,8 @@ public final class DefaultLoad {
     private static FaultOutcome translatePages(MappingHandle handle, PageRange range, AccessDirection rw) {
         Backing backing = handle.backing();
         if (backing.source() != null) {
-            // Known as an audience before the first page is loaded: a free that comes in between drops what is loaded, and one that
-            // came before is seen below.
+            // Known as an audience before the first page is loaded: a free that comes in between drops what is loaded, and a load
+            // that comes after it is refused.
             backing.source().shownBy(handle.translation());
         }
         for (int page = range.first(); page < range.first() + range.count(); page++) {
@@ -131,10 +131,6 @@ public final class DefaultLoad {
             if (!loadPage(handle, backing, page, permissions(protection))) {
                 return FaultOutcome.of(FaultCode.makeErr(Errno.EFAULT));
             }
-        }
-        if (backing.source().isGone()) {
-            handle.pages().unload(range);
-            return FaultOutcome.of(FaultCode.makeErr(Errno.EFAULT));
         }
         return FaultOutcome.OK;
     }
@@ -153,16 +149,11 @@ public final class DefaultLoad {
         int at = handle.pages().extent().inTranslation(page);
         FrameSource source = backing.source();
         if (source.isContiguous()) {
-            handle.translation().load(at, 1, permissions, handle.pages().run());
-            return true;
+            return handle.translation().load(at, 1, permissions, handle.pages().run());
         }
         long bytes = Pages.ptob(page);
         FrameRun frame = source.frames(backing.offset() + bytes, handle.address() + bytes, backing.access());
-        if (frame == null) {
-            return false;
-        }
-        handle.translation().loadPage(at, permissions, frame);
-        return true;
+        return frame != null && handle.translation().loadPage(at, permissions, frame);
     }
 
     /** The permissions of a translation: the full current protection; writable and executable pages can be read (2.12 #6). */

@@ -3,8 +3,19 @@ package org.devmap.runtime.handle;
 /** A reference to an open device: as long as there is one, close(9E) is not called (S-327). */
 public interface DeviceUse {
 
-    /** One reference more. */
-    void retain();
+    /**
+     * One reference more.
+     *
+     * @return false, and no reference, if the device is closed or its driver is leaving
+     */
+    boolean retain();
+
+    /**
+     * Whether the driver has left or is leaving.
+     *
+     * @return true if nothing of the device can be used any more
+     */
+    boolean isGone();
 
     /** One reference less; the last one closes the device, so not to be called under a lock. */
     void release();

@@ -48,14 +48,10 @@ final class HandleLoad {
         if (handle.segment() == null) {
             throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "unload on a handle that has no mapping yet");
         }
-        Extent extent = handle.pages().extent();
-        PageRange range = extent.pages(off, len);
+        boolean pinned = handle.pages().unloadMeant(off, len);
         handle.services().counters().count(Counters.Event.UNLOAD);
-        if (range.count() > 0) {
-            if (handle.pages().softLocks().any(range)) {
-                handle.services().diagnostics().accept("unload under a soft lock: translations are dropped, the pins stay (D-11)");
-            }
-            handle.translation().unload(extent.inTranslation(range.first()), range.count());
+        if (pinned) {
+            handle.services().diagnostics().accept("unload under a soft lock: translations are dropped, the pins stay (D-11)");
         }
     }
 }

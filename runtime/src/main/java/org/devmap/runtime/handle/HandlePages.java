@@ -1,6 +1,7 @@
 package org.devmap.runtime.handle;
 
 import java.util.BitSet;
+import org.devmap.FaultException;
 import org.devmap.Pages;
 import org.devmap.Protection;
 import org.devmap.runtime.translation.FrameRun;
@@ -8,7 +9,11 @@ import org.devmap.runtime.translation.Translation;
 
 /**
  * The pages of a handle: where they lie, what is behind them, their translations, and how often each is pinned. The handle decides
- * when something changes and holds the locks; this keeps the four consistent.
+ * when something changes.
+ *
+ * <p>Unload may come from any thread while pages are cut off or split: whatever looks at extent and translation together, or changes
+ * one of them, holds the monitor of this object. It lies below the handle lock and above the translation's; a split holds that of the
+ * lower part, then that of the upper one.
  */
 final class HandlePages {
 
@@ -52,7 +57,7 @@ final class HandlePages {
         backing = newBacking;
     }
 
-    void place(long address) {
+    synchronized void place(long address) {
         extent = extent.placedAt(address);
         translation = new Translation(address, (int) Pages.btop(extent.length()));
     }
@@ -78,17 +83,30 @@ final class HandlePages {
     }
 
     /** Drops the translations between two addresses. */
-    void unload(long from, long to) {
-        Extent now = extent;
-        translation.unload(now.inTranslation(now.page(from)), (int) Pages.btop(to - from));
+    synchronized void unload(long from, long to) {
+        translation.unload(extent.inTranslation(extent.page(from)), (int) Pages.btop(to - from));
     }
 
-    void unload(PageRange range) {
-        translation.unload(extent.inTranslation(range.first()), range.count());
+    /**
+     * Drops the translations of the range a driver means.
+     *
+     * @return whether some of those pages are pinned
+     */
+    synchronized boolean unloadMeant(long off, long len) throws FaultException {
+        PageRange range = extent.pages(off, len);
+        if (range.count() > 0) {
+            translation.unload(extent.inTranslation(range.first()), range.count());
+        }
+        return softLocks.any(range);
+    }
+
+    /** Drops all translations, for a remap. */
+    synchronized void unloadAll() {
+        unload(extent.address(), extent.end());
     }
 
     /** Existing translations between two addresses change at once; NONE takes them away. */
-    void protect(long from, long to, Protection prot) {
+    synchronized void protect(long from, long to, Protection prot) {
         int permissions = DefaultLoad.permissions(prot);
         if (permissions == 0) {
             unload(from, to);
@@ -107,13 +125,13 @@ final class HandlePages {
         }
     }
 
-    void cutFront(long bytes) {
+    synchronized void cutFront(long bytes) {
         extent = extent.withoutFront(bytes);
         backing = backing.advancedBy(bytes);
         softLocks.cutFront((int) Pages.btop(bytes));
     }
 
-    void cutTail(long newLength) {
+    synchronized void cutTail(long newLength) {
         extent = extent.withLength(newLength);
     }
 
@@ -123,13 +141,21 @@ final class HandlePages {
         run = whole.run;
     }
 
-    /** Makes the upper part one of its own, with what is loaded there; its front is not cut off yet. */
-    void separateFrom(HandlePages lower, long bytesBefore) {
-        int pagesBefore = (int) Pages.btop(bytesBefore);
-        translation = lower.translation.splitAt(lower.extent.inTranslation(pagesBefore));
-        extent = extent.inTranslationFrom(pagesBefore);
-        if (backing.source() != null) {
-            backing.source().shownBy(translation);
+    /**
+     * Ends a split: the upper part becomes one of its own with what is loaded there, this one ends before the hole. For whoever
+     * unloads, all of it happens at once.
+     */
+    synchronized void splitOff(HandlePages upper, long left, long skipped) {
+        synchronized (upper) {
+            Translation above = translation.upperPart(extent.inTranslation((int) Pages.btop(skipped)));
+            if (backing.source() != null) {
+                backing.source().shownBy(above);
+            }
+            translation.moveInto(above);
+            upper.translation = above;
+            upper.extent = upper.extent.inTranslationFrom((int) Pages.btop(skipped));
+            upper.cutFront(skipped);
+            cutTail(left);
         }
     }
 

@@ -68,7 +68,7 @@ final class HandleRemap {
 
     private static void drop(MappingHandle handle) {
         handle.services().counters().count(Counters.Event.REMAP);
-        handle.pages().unload(handle.address(), handle.end());
+        handle.pages().unloadAll();
     }
 
     private static void replace(MappingHandle handle, Backing backing, Protection maxprot) {

@@ -222,17 +222,7 @@ public final class MappingHandle implements DevmapCookie {
 
     /** Takes pages away from the front. Their translations are gone already. */
     void cutFront(long bytes) {
-        // A remap may come from any thread: it must replace either the old backing or the one that has moved on with the front.
-        if (lock != null) {
-            lock.lock();
-        }
-        try {
-            pages.cutFront(bytes);
-        } finally {
-            if (lock != null) {
-                lock.unlock();
-            }
-        }
+        exclusively(() -> pages.cutFront(bytes));
     }
 
     /** Takes pages away from the end. */
@@ -247,10 +237,23 @@ public final class MappingHandle implements DevmapCookie {
         return upper;
     }
 
-    /** Makes the upper part one of its own, with what is loaded there. */
-    void separateFrom(MappingHandle lower, long bytesBefore) {
-        pages.separateFrom(lower.pages, bytesBefore);
-        cutFront(bytesBefore);
+    /** Ends a split: the upper part becomes one of its own, with what is loaded there; this one ends before the hole. */
+    void splitOff(MappingHandle upper, long left, long skipped) {
+        exclusively(() -> upper.exclusively(() -> pages.splitOff(upper.pages, left, skipped)));
+    }
+
+    /** A remap may come from any thread: it must replace either the old backing or the one that has moved on with the front. */
+    private void exclusively(Runnable change) {
+        if (lock != null) {
+            lock.lock();
+        }
+        try {
+            change.run();
+        } finally {
+            if (lock != null) {
+                lock.unlock();
+            }
+        }
     }
 
     void setData(Object newData) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -70,6 +71,8 @@ public final class Segment {
      * @param panic keeps what the driver panicked with
      */
     public void kill(DeferredPanic panic) {
+        // As at every unmap: nobody reaches the pages any more when the driver hears that they are gone.
+        handles.forEach(handle -> handle.translation().unloadAll());
         handles.forEach(handle -> panic.run(handle::unmapWhole));
         handles = List.of();
         dead = true;
@@ -82,6 +85,12 @@ public final class Segment {
 
     /** The map callbacks have run, or failed: whoever waited goes on. */
     public void markReady() {
+        ready.countDown();
+    }
+
+    /** The map callbacks failed: whoever waited finds nothing here. */
+    public void fail() {
+        handles = List.of();
         ready.countDown();
     }
 
@@ -110,6 +119,21 @@ public final class Segment {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Waits with a bound until the segment is complete.
+     *
+     * @param nanos how long
+     * @return whether it is
+     */
+    public boolean awaitReady(long nanos) {
+        try {
+            return ready.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -156,14 +180,18 @@ public final class Segment {
      * @param from first address, page aligned, inside
      * @param to behind the last, page aligned, inside
      * @param newProt the protection, with USER
+     * @return false, with nothing changed, if pages are locked: locks are taken under the same lock as this
      */
-    public void protect(long from, long to, Protection newProt) {
+    public boolean protect(long from, long to, Protection newProt) {
         pageLock.lock();
         try {
+            if (softLocked() > 0) {
+                return false;
+            }
             boolean whole = from == address && to == address + length;
             if (whole && pageProtections == null) {
                 if (prot.equals(newProt)) {
-                    return;
+                    return true;
                 }
                 prot = newProt;
             } else {
@@ -176,6 +204,7 @@ public final class Segment {
                     handle.pages().protect(start, end, newProt);
                 }
             }
+            return true;
         } finally {
             pageLock.unlock();
         }
@@ -194,6 +223,7 @@ public final class Segment {
         long before = upperAddress - address;
         Segment upper = new Segment(origin, upperAddress, length - before, offset + before, prot, waiters);
         upper.pageProtections = slice(before, length);
+        upper.dead = dead;
         upper.markReady();
         return upper;
     }
@@ -219,6 +249,7 @@ public final class Segment {
     Segment copyFor(Origin childOrigin, SoftLockWaiters childWaiters) {
         Segment copy = new Segment(childOrigin, address, length, offset, prot, childWaiters);
         copy.pageProtections = slice(0, length);
+        copy.dead = dead;
         return copy;
     }
 

@@ -130,9 +130,8 @@ public final class SegmentUnmap {
         long skipped = to - handle.address();
         MappingHandle after = handle.upperPart(upper);
         KeptData<Object> kept = tell(handle, handle.uoff() + left, to - from, handle, after);
-        after.separateFrom(handle, skipped);
+        handle.splitOff(after, left, skipped);
         after.setData(kept.after());
-        handle.cutTail(left);
         handle.setData(kept.before());
         return after;
     }

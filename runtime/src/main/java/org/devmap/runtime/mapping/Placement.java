@@ -22,6 +22,9 @@ final class Placement {
     private final MapRequest request;
     private final List<MappingHandle> handles;
     private final Origin.DrvRange drvRange;
+    /** What MAP_FIXED has left to do when the range lock is released. */
+    private Runnable replaced = () -> { };
+    private boolean retained;
 
     /**
      * A placement.
@@ -43,17 +46,27 @@ final class Placement {
         Segment segment = create();
         boolean done = false;
         try {
+            replaced.run();
+            requireDevice(segment);
             callMap(segment);
             done = true;
         } finally {
             if (done) {
                 segment.markReady();
-            } else {
-                target.space().discard(segment);
+            } else if (target.space().discard(segment) && retained) {
                 target.use().release();
             }
         }
         return segment.address();
+    }
+
+    /** Asked when the segment can be found: a driver that leaves either sees it, or has said so before. */
+    private void requireDevice(Segment segment) throws DdiException {
+        retained = target.use().retain();
+        if (!retained) {
+            handles.forEach(MappingHandle::retire);
+            throw new DdiException(Errno.ENXIO, "the driver of " + segment.origin().path() + " has left");
+        }
     }
 
     private Segment create() throws DdiException {
@@ -66,7 +79,7 @@ final class Placement {
         try (RangeLock.Held _ = space.lockRange()) {
             long address = request.address();
             if (request.isFixed()) {
-                space.unmap(address, length, null);
+                replaced = space.replace(address, length);
             } else {
                 address = space.choose(length, request.alignment());
             }
@@ -79,7 +92,6 @@ final class Placement {
             }
             segment.setHandles(handles);
             space.add(segment);
-            target.use().retain();
             return segment;
         }
     }

@@ -1,6 +1,7 @@
 package org.devmap.runtime.memory;
 
 import java.util.Optional;
+import org.devmap.DdiException;
 import org.devmap.Pages;
 import org.devmap.backend.BackendMemory;
 import org.devmap.runtime.translation.AccessKind;
@@ -14,6 +15,7 @@ public final class HostedMemory implements FrameSource {
     private final String host;
     private final Audience audience = new Audience();
     private final Runnable released;
+    private final RawAudience rawViews = new RawAudience();
     private volatile boolean gone;
 
     /**
@@ -41,7 +43,7 @@ public final class HostedMemory implements FrameSource {
 
     @Override
     public FrameRun frames(long offset, long address, AccessKind kind) {
-        return FrameRun.memory(memory.segment(), kind, offset - address);
+        return FrameRun.memory(memory.segment(), kind, offset - address).until(this::isGone);
     }
 
     @Override
@@ -79,11 +81,28 @@ public final class HostedMemory implements FrameSource {
         return memory;
     }
 
-    /** Revokes every translation, then gives the memory back. Called once. */
+    /**
+     * A raw view of a range, which is taken away when it is closed or the memory goes, whatever comes first.
+     *
+     * @param offset first byte
+     * @param length bytes
+     * @return the view
+     * @throws DdiException EFAULT if the memory is gone
+     */
+    public RawView rawView(long offset, long length) throws DdiException {
+        return rawViews.open(memory.segment().asSlice(offset, length));
+    }
+
+    /**
+     * Revokes every translation and raw view, then gives the memory back. Called once. Memory that native code is still working on
+     * is not given back: a leak is better than the end of the process.
+     */
     public void release() {
         gone = true;
         audience.revoke();
-        memory.release();
+        if (rawViews.closeAll()) {
+            memory.release();
+        }
         released.run();
     }
 }

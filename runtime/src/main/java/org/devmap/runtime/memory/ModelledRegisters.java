@@ -34,7 +34,7 @@ public final class ModelledRegisters implements FrameSource {
 
     @Override
     public FrameRun frames(long offset, long address, AccessKind kind) {
-        return FrameRun.model(model, offset - address);
+        return FrameRun.model(model, offset - address).until(this::isGone);
     }
 
     @Override

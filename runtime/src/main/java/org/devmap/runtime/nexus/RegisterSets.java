@@ -26,6 +26,7 @@ public final class RegisterSets {
     private final AddressMap physicalAddresses;
     private final List<FrameSource> sources = new ArrayList<>();
     private final List<AddressMap.Range> physical = new ArrayList<>();
+    private boolean closed;
 
     /**
      * The sets of a node.
@@ -129,6 +130,9 @@ public final class RegisterSets {
      * @throws DdiException DDI_ME_NORESOURCES if its memory cannot be had
      */
     public synchronized FrameSource source(int rnumber) throws DdiException {
+        if (closed) {
+            throw new DdiException(Errno.ENXIO, "device " + node + " is gone");
+        }
         FrameSource present = sources.get(rnumber);
         if (present != null) {
             return present;
@@ -187,6 +191,7 @@ public final class RegisterSets {
 
     /** The node is gone: nobody reaches its registers any more, and memory is given back. */
     public synchronized void close() {
+        closed = true;
         for (AddressMap.Range range : physical) {
             if (range != null) {
                 physicalAddresses.remove(range);

@@ -1,6 +1,5 @@
 package org.devmap.runtime.process;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,8 @@ import org.devmap.runtime.handle.FaultOutcome;
 import org.devmap.runtime.handle.MappingHandle;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
+import org.devmap.runtime.memory.HostedMemory;
+import org.devmap.runtime.memory.RawView;
 import org.devmap.runtime.translation.RawViews;
 import org.devmap.runtime.umem.LockedPages;
 
@@ -29,8 +30,7 @@ final class LockedPagesRange implements LockedRange {
     private final AccessDirection rw;
     private final Thread holder;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private Arena arena;
-    private MemorySegment segment;
+    private RawView view;
 
     private LockedPagesRange(Process process, long address, long length, AccessDirection rw, Thread holder) {
         this.process = process;
@@ -84,28 +84,29 @@ final class LockedPagesRange implements LockedRange {
         if (closed.get()) {
             throw new IllegalStateException("the locked range is closed");
         }
-        if (segment == null) {
+        if (view == null) {
             if (!RawViews.isPossible()) {
                 throw new DdiException(Errno.ENOTSUP, RawViews.remedy());
             }
-            arena = Arena.ofShared();
-            MemorySegment view = RawViews.of(memory(), arena);
-            segment = rw == AccessDirection.READ ? view.asReadOnly() : view;
+            view = openView();
         }
-        return segment;
+        return rw == AccessDirection.READ ? view.segment().asReadOnly() : view.segment();
     }
 
-    private MemorySegment memory() throws DdiException {
+    private RawView openView() throws DdiException {
         Segment mapped = process.space().segmentAt(address);
-        MappingHandle handle = mapped.handleAt(address);
+        MappingHandle handle = mapped == null ? null : mapped.handleAt(address);
+        if (handle == null) {
+            throw new DdiException(Errno.EFAULT, "nothing is mapped at 0x%x any more".formatted(address));
+        }
         Backing backing = handle.backing();
         if (backing.registers()) {
             throw new DdiException(Errno.ENOTSUP, "device registers have no raw segment");
         }
-        if (!backing.source().isContiguous() || address + length > handle.end()) {
+        if (!(backing.source() instanceof HostedMemory memory) || address + length > handle.end()) {
             throw new DdiException(Errno.ENOTSUP, "the locked range is not contiguous behind the mapping; lock it piece by piece");
         }
-        return backing.source().frames(backing.offset(), handle.address(), backing.access()).slice(address, length);
+        return memory.rawView(backing.offset() + (address - handle.address()), length);
     }
 
     /** The page list of the range, for a cookie. */
@@ -124,8 +125,8 @@ final class LockedPagesRange implements LockedRange {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        if (arena != null) {
-            closeArena();
+        if (view != null) {
+            closeView();
         }
         process.unlocked(this);
         if (holder != null) {
@@ -134,9 +135,9 @@ final class LockedPagesRange implements LockedRange {
         process.space().fault(address, length, AccessType.UNLOCK, rw, null);
     }
 
-    private void closeArena() {
+    private void closeView() {
         try {
-            arena.close();
+            view.close();
         } catch (IllegalStateException e) {
             closed.set(false);
             throw new IllegalStateException("native code is still using the segment of this locked range; close it when it has returned", e);

@@ -19,19 +19,21 @@ record Protecting(SegmentTable table) {
             table.softLocks().awaitNone(segment);
             table.shared().lock();
             try {
-                if (table.segments().at(at) != segment || segment.softLocked() > 0) {
+                if (table.segments().at(at) != segment) {
                     continue;
                 }
                 long stop = Math.min(end, segment.end());
-                protectSegment(segment, at, stop, prot);
-                at = stop;
+                if (protectSegment(segment, at, stop, prot)) {
+                    at = stop;
+                }
             } finally {
                 table.shared().unlock();
             }
         }
     }
 
-    private static void protectSegment(Segment segment, long from, long to, Protection prot) throws DdiException {
+    /** False if pages were locked meanwhile. */
+    private static boolean protectSegment(Segment segment, long from, long to, Protection prot) throws DdiException {
         if (segment.handleAt(from) == null) {
             throw new DdiException(Errno.EINVAL, "no handle covers 0x%x".formatted(from));
         }
@@ -45,6 +47,6 @@ record Protecting(SegmentTable table) {
                         .formatted(meant, handle.maxprot(), segment.origin().path()));
             }
         }
-        segment.protect(from, to, meant);
+        return segment.protect(from, to, meant);
     }
 }

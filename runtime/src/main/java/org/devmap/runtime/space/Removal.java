@@ -19,7 +19,7 @@ import org.devmap.runtime.handle.SegmentUnmap;
  */
 final class Removal {
 
-    private static final long KILL_SECONDS = 10;
+    private static final long KILL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final SegmentTable table;
     private final CallStack calls;
@@ -39,7 +39,6 @@ final class Removal {
         for (Segment busy = tryUnmap(from, to, origin); busy != null; busy = tryUnmap(from, to, origin)) {
             table.awaitIdle(busy);
         }
-        finish();
     }
 
     /** Unmaps the range, or nothing and answers a segment that must be waited for. */
@@ -82,31 +81,57 @@ final class Removal {
 
     /** The driver leaves: its mappings stay as dead ranges. False if somebody is still inside the driver after a bound. */
     boolean kill(Predicate<DeviceUse> device) {
-        try {
-            if (!table.exclusive().tryLock(KILL_SECONDS, TimeUnit.SECONDS)) {
+        long until = System.nanoTime() + KILL_NANOS;
+        for (;;) {
+            Segment building;
+            if (!lockUntil(until)) {
                 return false;
             }
+            try (CallStack.Frame _ = calls.user(process)) {
+                building = killReady(device);
+            } finally {
+                table.exclusive().unlock();
+            }
+            finish();
+            if (building == null) {
+                return true;
+            }
+            if (!building.awaitReady(until - System.nanoTime())) {
+                return false;
+            }
+        }
+    }
+
+    private boolean lockUntil(long until) {
+        try {
+            return table.exclusive().tryLock(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
-        try (CallStack.Frame _ = calls.user(process)) {
-            for (Segment segment : table.segments().all()) {
-                if (!segment.isDead() && segment.isReady() && device.test(segment.origin().use())) {
-                    segment.kill(panic);
-                    unused.add(segment.origin().use());
-                }
+    }
+
+    /** Answers a mapping of the device whose map callbacks are still running, if there is one. */
+    private Segment killReady(Predicate<DeviceUse> device) {
+        Segment building = null;
+        for (Segment segment : table.segments().all()) {
+            if (segment.isDead() || !device.test(segment.origin().use())) {
+                continue;
             }
-        } finally {
-            table.exclusive().unlock();
+            if (segment.isReady()) {
+                segment.kill(panic);
+                unused.add(segment.origin().use());
+            } else {
+                building = segment;
+            }
         }
-        finish();
-        return true;
+        return building;
     }
 
     /** To be called without the as lock. */
     void finish() {
         unused.forEach(DeviceUse::release);
+        unused.clear();
         panic.rethrow();
     }
 }

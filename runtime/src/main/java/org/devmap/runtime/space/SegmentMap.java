@@ -39,10 +39,14 @@ final class SegmentMap {
         mapped += segment.length();
     }
 
-    void remove(Segment segment) {
-        segments.remove(segment.address());
+    /** False if it was not there: somebody else has removed it. */
+    boolean remove(Segment segment) {
+        if (!segments.remove(segment.address(), segment)) {
+            return false;
+        }
         mapped -= segment.length();
         resumeLength = Long.MAX_VALUE;
+        return true;
     }
 
     /** Bytes mapped. */

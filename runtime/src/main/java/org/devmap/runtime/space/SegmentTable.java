@@ -67,21 +67,24 @@ final class SegmentTable {
         softLocks.awaitNone(segment);
     }
 
-    /** Waits for map callbacks that are still running; a mapping that begins later comes after whatever the caller does. */
-    void awaitComplete() throws DdiException {
-        for (Segment segment : incomplete()) {
-            requireNotBuilding(segment);
-            await(segment);
+    /** Takes the exclusive as lock at a moment when no map callback is running. */
+    void lockComplete() throws DdiException {
+        for (;;) {
+            exclusive().lock();
+            List<Segment> incomplete = incomplete();
+            if (incomplete.isEmpty()) {
+                return;
+            }
+            exclusive().unlock();
+            for (Segment segment : incomplete) {
+                requireNotBuilding(segment);
+                await(segment);
+            }
         }
     }
 
     private List<Segment> incomplete() {
-        shared().lock();
-        try {
-            return segments.all().stream().filter(segment -> !segment.isReady()).toList();
-        } finally {
-            shared().unlock();
-        }
+        return segments.all().stream().filter(segment -> !segment.isReady()).toList();
     }
 
     private static void requireNotBuilding(Segment segment) throws DdiException {
@@ -96,10 +99,10 @@ final class SegmentTable {
         completing.decrementAndGet();
     }
 
-    /** A thread that holds the as lock shared would wait for itself: callbacks must not map, unmap or fork their own space. */
+    /** A thread that holds the as lock is inside a callback, which must not map, unmap or fork its own space (2.11, 2.14, 2.17). */
     void requireNoHold() throws DdiException {
-        if (as.getReadHoldCount() > 0 && !as.isWriteLockedByCurrentThread()) {
-            throw new DdiException(Errno.EDEADLK, "this thread is serving a fault of the address space that it wants to change");
+        if (as.getReadHoldCount() > 0 || as.isWriteLockedByCurrentThread()) {
+            throw new DdiException(Errno.EDEADLK, "this thread is inside a callback of the address space that it wants to change");
         }
     }
 

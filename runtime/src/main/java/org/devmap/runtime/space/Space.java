@@ -280,18 +280,20 @@ public final class Space implements CallingProcess {
     }
 
     /**
-     * Takes back a segment whose map callbacks failed: no callback runs, its handles are retired by the caller.
+     * Takes back a segment whose map callbacks failed: no callback runs, its handles are retired by the caller. Whoever waits for
+     * it, perhaps holding the as lock shared, is let go first.
      *
      * @param segment the segment
+     * @return false if somebody has unmapped it meanwhile, its device included
      */
-    public void discard(Segment segment) {
+    public boolean discard(Segment segment) {
+        segment.fail();
         table.exclusive().lock();
         try {
-            table.segments().remove(segment);
+            return table.segments().remove(segment);
         } finally {
             table.exclusive().unlock();
         }
-        segment.markReady();
     }
 
     // ---- removal and fork: as lock exclusive
@@ -309,7 +311,23 @@ public final class Space implements CallingProcess {
      * @throws DdiException EDEADLK if this thread would wait for itself
      */
     public void unmap(long address, long length, Origin origin) throws DdiException {
-        removal().unmap(address, address + length, origin);
+        Removal removal = removal();
+        removal.unmap(address, address + length, origin);
+        removal.finish();
+    }
+
+    /**
+     * The unmapping half of MAP_FIXED. The range lock is held, under which no device may be closed.
+     *
+     * @param address page aligned
+     * @param length bytes, whole pages
+     * @return to be run when the range lock is released: closes devices, throws a driver's PANIC
+     * @throws DdiException EDEADLK if this thread would wait for itself
+     */
+    public Runnable replace(long address, long length) throws DdiException {
+        Removal removal = removal();
+        removal.unmap(address, address + length, null);
+        return removal::finish;
     }
 
     /**
@@ -320,9 +338,8 @@ public final class Space implements CallingProcess {
      */
     public void removeAll(boolean last) throws DdiException {
         table.requireNoHold();
-        table.awaitComplete();
         Removal removal = removal();
-        table.exclusive().lock();
+        table.lockComplete();
         try {
             exited |= last;
             removal.removeAll();
@@ -350,9 +367,8 @@ public final class Space implements CallingProcess {
      */
     public void forkInto(Space child) throws DdiException {
         table.requireNoHold();
-        table.awaitComplete();
         boolean done = false;
-        table.exclusive().lock();
+        table.lockComplete();
         try {
             child.table.exclusive().lock();
             try (CallStack.Frame _ = calls.user(this)) {
@@ -373,7 +389,9 @@ public final class Space implements CallingProcess {
         Map<Origin, Origin> origins = new IdentityHashMap<>();
         for (Segment segment : table.segments().all()) {
             Origin origin = origins.computeIfAbsent(segment.origin(), parent -> parent.copyFor(child));
-            origin.use().retain();
+            if (!origin.use().retain()) {
+                continue;
+            }
             try {
                 child.table.segments().add(SegmentDup.copy(segment, origin, child.softLocks()));
             } catch (DdiException | RuntimeException | Error e) {

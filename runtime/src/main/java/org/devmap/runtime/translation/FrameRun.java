@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import org.devmap.backend.RegisterModel;
 
 /**
@@ -21,10 +22,12 @@ public final class FrameRun {
     private final MemorySegment memory;
     private final RegisterModel model;
     private final long bias;
+    private final BooleanSupplier gone;
     /** Readers access the model; a revoker passes through the write side. Null for memory. */
     private final ReentrantReadWriteLock modelAccess;
 
-    private FrameRun(AccessKind kind, MemorySegment memory, RegisterModel model, long bias) {
+    private FrameRun(AccessKind kind, MemorySegment memory, RegisterModel model, long bias, BooleanSupplier gone) {
+        this.gone = gone;
         this.kind = kind;
         this.memory = memory;
         this.model = model;
@@ -41,7 +44,7 @@ public final class FrameRun {
      * @return the run
      */
     public static FrameRun memory(MemorySegment memory, AccessKind kind, long bias) {
-        return new FrameRun(kind, memory, null, bias);
+        return new FrameRun(kind, memory, null, bias, () -> false);
     }
 
     /**
@@ -52,7 +55,22 @@ public final class FrameRun {
      * @return the run
      */
     public static FrameRun model(RegisterModel model, long bias) {
-        return new FrameRun(AccessKind.MODELLED, null, model, bias);
+        return new FrameRun(AccessKind.MODELLED, null, model, bias, () -> false);
+    }
+
+    /**
+     * The same run, to be loaded only until something is gone.
+     *
+     * @param nowGone asked at every load, under the lock that a revocation takes after it has answered true
+     * @return a run that no load makes reachable any more from then on
+     */
+    public FrameRun until(BooleanSupplier nowGone) {
+        BooleanSupplier before = gone;
+        return new FrameRun(kind, memory, model, bias, () -> before.getAsBoolean() || nowGone.getAsBoolean());
+    }
+
+    boolean isGone() {
+        return gone.getAsBoolean();
     }
 
     /**

@@ -25,8 +25,9 @@ public interface Hat {
      * @param count how many
      * @param permissions bits, not 0
      * @param frames what is behind them
+     * @return false if the frames are gone: then nothing is loaded
      */
-    void load(int first, int count, int permissions, FrameRun frames);
+    boolean load(int first, int count, int permissions, FrameRun frames);
 
     /**
      * Makes the translation of one page that has frames of its own.
@@ -34,8 +35,9 @@ public interface Hat {
      * @param page the page
      * @param permissions bits, not 0
      * @param frame what is behind it
+     * @return false if the frame is gone: then nothing is loaded
      */
-    void loadPage(int page, int permissions, FrameRun frame);
+    boolean loadPage(int page, int permissions, FrameRun frame);
 
     /**
      * Drops the translations of a range.

@@ -27,6 +27,8 @@ final class ModelAccess {
             return frames.model().read(inside(frames, access), access.width());
         } catch (DdiException e) {
             throw memory.refused(access, e);
+        } catch (RuntimeException e) {
+            throw memory.broken(access, e);
         } finally {
             frames.modelAccess().unlock();
         }
@@ -37,6 +39,8 @@ final class ModelAccess {
             frames.model().write(inside(frames, access), access.width(), value & mask(access.width()));
         } catch (DdiException e) {
             throw memory.refused(access, e);
+        } catch (RuntimeException e) {
+            throw memory.broken(access, e);
         } finally {
             frames.modelAccess().unlock();
         }
@@ -59,6 +63,8 @@ final class ModelAccess {
             }
         } catch (DdiException e) {
             throw memory.refused(access, e);
+        } catch (RuntimeException e) {
+            throw memory.broken(access, e);
         } finally {
             frames.modelAccess().unlock();
         }

@@ -376,6 +376,10 @@ public abstract class TranslatedMemory implements MemoryAccess {
                 describe(access) + ": the device answered " + cause.getMessage(), cause);
     }
 
+    final BusError broken(Access access, RuntimeException cause) {
+        return new BusError(FaultCode.HWERR, access.address(), describe(access) + ": the device's model failed with " + cause, cause);
+    }
+
     private static long repeated(byte value, int width) {
         return (value & 0xFFL) * 0x0101010101010101L >>> 64 - 8 * width;
     }

@@ -88,9 +88,13 @@ public final class Translation implements Hat {
     }
 
     @Override
-    public void load(int first, int count, int newPermissions, FrameRun newFrames) {
+    public boolean load(int first, int count, int newPermissions, FrameRun newFrames) {
         changing.lock();
         try {
+            // Whoever takes memory away says so first and drops translations then, under this lock: a load is before or sees it.
+            if (newFrames.isGone()) {
+                return false;
+            }
             if (scattered != null || frames != newFrames) {
                 dropIfForeign(newFrames);
                 frames = newFrames;
@@ -98,15 +102,19 @@ public final class Translation implements Hat {
             }
             set(first, count, newPermissions);
             loads++;
+            return true;
         } finally {
             changing.unlock();
         }
     }
 
     @Override
-    public void loadPage(int page, int newPermissions, FrameRun frame) {
+    public boolean loadPage(int page, int newPermissions, FrameRun frame) {
         changing.lock();
         try {
+            if (frame.isGone()) {
+                return false;
+            }
             if (scattered == null) {
                 dropIfForeign(null);
                 scattered = new AtomicReferenceArray<>(permissions.length);
@@ -118,6 +126,7 @@ public final class Translation implements Hat {
             scattered.set(page, frame);
             set(page, 1, newPermissions);
             loads++;
+            return true;
         } finally {
             changing.unlock();
         }
@@ -173,28 +182,43 @@ public final class Translation implements Hat {
     }
 
     /**
-     * Hands the pages from one on over to a table of their own, with the translations they have (a split of the handle).
+     * A table for the pages from one on, empty until {@link #moveInto}: to be made known to the frames' audience in between.
      *
      * @param first the first page of the upper part
-     * @return the table of the upper part; here its pages are unloaded
+     * @return the table of the upper part
      */
-    public Translation splitAt(int first) {
+    public Translation upperPart(int first) {
+        return new Translation(start + Pages.ptob(first), permissions.length - first);
+    }
+
+    /**
+     * Hands the upper pages over with the translations they have (a split of the handle). Both tables are locked: if the frames are
+     * taken away meanwhile, either nothing is handed over, or it is dropped there.
+     *
+     * @param upper what {@link #upperPart} answered
+     */
+    public void moveInto(Translation upper) {
+        int first = permissions.length - upper.permissions.length;
         changing.lock();
+        upper.changing.lock();
         try {
-            Translation upper = new Translation(start + Pages.ptob(first), permissions.length - first);
-            if (scattered != null) {
-                upper.scattered = new AtomicReferenceArray<>(upper.permissions.length);
-                for (int i = 0; i < upper.permissions.length; i++) {
-                    upper.scattered.set(i, scattered.get(first + i));
-                }
-            } else {
-                upper.frames = frames;
-            }
             byte[] kept = Arrays.copyOfRange(permissions, first, permissions.length);
-            clear(first, permissions.length - first);
-            System.arraycopy(kept, 0, upper.permissions, 0, kept.length);
-            return upper;
+            clear(first, kept.length);
+            if (scattered != null) {
+                upper.scattered = new AtomicReferenceArray<>(kept.length);
+            }
+            upper.frames = frames;
+            for (int page = 0; page < kept.length; page++) {
+                FrameRun frame = scattered != null ? scattered.get(first + page) : frames;
+                if (scattered != null) {
+                    upper.scattered.set(page, frame);
+                }
+                if (kept[page] != 0 && !frame.isGone()) {
+                    PERMISSIONS.setVolatile(upper.permissions, page, kept[page]);
+                }
+            }
         } finally {
+            upper.changing.unlock();
             changing.unlock();
         }
     }

@@ -48,7 +48,8 @@ public final class LockedPages implements FrameSource {
     @Override
     public FrameRun frames(long offset, long address, AccessKind kind) {
         Page page = pages.get((int) Pages.btop(offset));
-        return page.source.frames(page.offset, address, page.kind);
+        FrameRun frame = page.source.frames(page.offset, address, page.kind);
+        return frame == null ? null : frame.until(() -> gone);
     }
 
     @Override

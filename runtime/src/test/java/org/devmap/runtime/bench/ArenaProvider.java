@@ -34,7 +34,7 @@ public final class ArenaProvider implements MemoryProvider {
     }
 
     @Override
-    public OptionalLong limit() {
+    public OptionalLong limit(MemoryRequest request) {
         return capacity == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(capacity);
     }
 

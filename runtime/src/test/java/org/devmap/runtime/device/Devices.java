@@ -15,16 +15,16 @@ import org.devmap.runtime.memory.MemoryProviders;
 import org.devmap.runtime.umem.UmemRegistry;
 
 /** The surroundings of devices, without processes. */
-final class Devices implements AutoCloseable {
+public final class Devices implements AutoCloseable {
 
-    final CallStack calls = new CallStack(true);
-    final ManualClock clock = new ManualClock();
-    final MemoryProviders providers = new MemoryProviders(Optional.empty());
-    final AddressMap kernelAddresses = new AddressMap(0x7000_0000_0000_0000L);
-    final AddressMap physicalAddresses = new AddressMap(0x1_0000_0000L);
-    final List<String> diagnostics = new CopyOnWriteArrayList<>();
-    final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
-    final DeviceServices services = new DeviceServices(calls, clock, providers,
+    public final CallStack calls = new CallStack(true);
+    public final ManualClock clock = new ManualClock();
+    public final MemoryProviders providers = new MemoryProviders(Optional.empty());
+    public final AddressMap kernelAddresses = new AddressMap(0x7000_0000_0000_0000L);
+    public final AddressMap physicalAddresses = new AddressMap(0x1_0000_0000L);
+    public final List<String> diagnostics = new CopyOnWriteArrayList<>();
+    public final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
+    public final DeviceServices services = new DeviceServices(calls, clock, providers,
             new UmemRegistry(providers, kernelAddresses, calls, threads, diagnostics::add), kernelAddresses, physicalAddresses, threads,
             null, diagnostics::add);
 

@@ -109,7 +109,8 @@ final class StressTables {
 
     private Revoked split(Random random) {
         split = 1 + random.nextInt(area.pages() - 1);
-        upper = lower.splitAt(split);
+        upper = lower.upperPart(split);
+        lower.moveInto(upper);
         upper.unloadAll();
         return Revoked.all("split", cells(split, area.pages()));
     }

@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.devmap.BusError;
 import org.devmap.Pages;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,7 @@ class TranslationTest {
         assertThat(table.loads()).isEqualTo(3);
         table.unload(0, 2);
         table.protect(0, PAGES, Hat.READ);
-        table.splitAt(1);
+        table.moveInto(table.upperPart(1));
         assertThat(table.loads()).isEqualTo(3);
     }
 
@@ -164,7 +165,8 @@ class TranslationTest {
     void splitHandsTheUpperPagesOver() {
         table.load(1, 4, READ_WRITE, frames);
         table.protect(4, 1, Hat.READ);
-        Translation upper = table.splitAt(3);
+        Translation upper = table.upperPart(3);
+        table.moveInto(upper);
         assertThat(table.loaded(0, PAGES)).isEqualTo(bits(1, 2));
         assertThat(upper.contains(page(3))).isTrue();
         assertThat(upper.contains(page(3) - 1)).isFalse();
@@ -183,7 +185,8 @@ class TranslationTest {
             own.add(FrameRun.memory(bytes, AccessKind.PLAIN, -START));
             table.loadPage(page, READ_WRITE, own.get(page));
         }
-        Translation upper = table.splitAt(4);
+        Translation upper = table.upperPart(4);
+        table.moveInto(upper);
         assertThat(upper.permitted(page(4), Hat.READ)).isSameAs(own.get(4));
         assertThat(upper.permitted(page(5), Hat.READ)).isSameAs(own.get(5));
         assertThat(table.permitted(page(3), Hat.READ)).isSameAs(own.get(3));
@@ -237,5 +240,18 @@ class TranslationTest {
         assertThatThrownBy(() -> memory.fill(0, 1, (byte) 1)).isInstanceOf(BusError.class);
         assertThatThrownBy(() -> memory.getInt(Pages.SIZE)).isInstanceOf(BusError.class);
         assertThat(bytes.get(ValueLayout.JAVA_INT, 0)).isZero();
+    }
+
+    @Test
+    void framesThatAreGoneAreNeitherLoadedNorHandedOver() {
+        AtomicBoolean gone = new AtomicBoolean();
+        FrameRun mortal = frames.until(gone::get);
+        assertThat(table.load(0, PAGES, Hat.READ, mortal)).isTrue();
+        gone.set(true);
+        assertThat(table.load(0, 1, Hat.READ, mortal)).isFalse();
+        assertThat(table.loadPage(1, Hat.READ, mortal)).isFalse();
+        Translation upper = table.upperPart(2);
+        table.moveInto(upper);
+        assertThat(upper.loaded(0, PAGES - 2).isEmpty()).isTrue();
     }
 }

@@ -1,4 +1,4 @@
-package org.devmap.runtime.device;
+package org.devmap.runtime.nexus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,7 @@ import org.devmap.backend.MemoryRequest;
 import org.devmap.backend.RegisterModel;
 import org.devmap.backend.RegisterSet;
 import org.devmap.runtime.bench.ArenaProvider;
+import org.devmap.runtime.device.Devices;
 import org.devmap.runtime.memory.FrameSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
