@@ -100,16 +100,27 @@ public final class ContextRecord {
         }
     }
 
+    /** The clock is called without the lock; a context whose clock refuses is free at once. */
     private void hold(Object token, long ticks) {
+        long nanos = ticks > Long.MAX_VALUE / DevmapClock.NANOS_PER_TICK ? Long.MAX_VALUE : ticks * DevmapClock.NANOS_PER_TICK;
+        DevmapClock.Alarm alarm;
+        try {
+            alarm = clock.schedule(nanos, () -> release(token));
+        } catch (RuntimeException | Error e) {
+            release(token);
+            throw e;
+        }
         lock.lock();
         try {
             if (owner == token) {
-                long nanos = ticks > Long.MAX_VALUE / DevmapClock.NANOS_PER_TICK ? Long.MAX_VALUE : ticks * DevmapClock.NANOS_PER_TICK;
-                timer = clock.schedule(nanos, () -> release(token));
+                timer = alarm;
+                return;
             }
         } finally {
             lock.unlock();
         }
+        // Cancelled, or expired already, before anybody knew of the alarm.
+        alarm.cancel();
     }
 
     /** One waiter proceeds; the others wait for its own hold-off (S-198). A stale token has no effect. */
@@ -126,17 +137,20 @@ public final class ContextRecord {
         }
     }
 
-    /** The last handle is gone: nothing is pending any more. */
+    /** The last handle is gone: nothing is pending any more, and a driver's thread that still waits for its turn goes on. */
     void cancel() {
+        DevmapClock.Alarm pending;
         lock.lock();
         try {
             owner = null;
-            if (timer != null) {
-                timer.cancel();
-                timer = null;
-            }
+            pending = timer;
+            timer = null;
+            free.signal();
         } finally {
             lock.unlock();
+        }
+        if (pending != null) {
+            pending.cancel();
         }
     }
 

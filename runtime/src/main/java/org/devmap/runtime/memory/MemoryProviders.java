@@ -22,6 +22,7 @@ public final class MemoryProviders {
 
     private static final class Entry {
         private final MemoryProvider provider;
+        private final String name;
         private final int ranking;
         private int pieces;
         private long bytes;
@@ -29,6 +30,7 @@ public final class MemoryProviders {
 
         private Entry(MemoryProvider provider, int ranking) {
             this.provider = provider;
+            this.name = provider.name();
             this.ranking = ranking;
         }
     }
@@ -37,8 +39,9 @@ public final class MemoryProviders {
     private final Condition changed = lock.newCondition();
     private final List<Entry> entries = new ArrayList<>();
     private final Optional<String> configured;
-    /** Grows whenever waiting for memory may have become worthwhile: memory came back, or a provider arrived. */
+    /** Grows whenever waiting for memory may have become worthwhile: memory came back, or a provider arrived or left. */
     private long changes;
+    private long arrivals;
 
     /**
      * No providers yet.
@@ -56,9 +59,11 @@ public final class MemoryProviders {
      * @param ranking the higher the better
      */
     public void add(MemoryProvider provider, int ranking) {
+        Entry entry = new Entry(provider, ranking);
         lock.lock();
         try {
-            entries.add(new Entry(provider, ranking));
+            arrivals++;
+            entries.add(entry);
             entries.sort(Comparator.comparingInt((Entry e) -> e.ranking).reversed());
             changed();
         } finally {
@@ -67,14 +72,16 @@ public final class MemoryProviders {
     }
 
     /**
-     * Removes a provider. What it handed out stays.
+     * Removes a provider. What it handed out stays; whoever waits for its memory asks the next one.
      *
      * @param provider the provider
      */
     public void remove(MemoryProvider provider) {
         lock.lock();
         try {
-            entries.removeIf(e -> e.provider == provider);
+            if (entries.removeIf(e -> e.provider == provider)) {
+                changed();
+            }
         } finally {
             lock.unlock();
         }
@@ -120,9 +127,23 @@ public final class MemoryProviders {
         }
     }
 
+    /**
+     * How many providers have arrived: whoever reads it before it needs memory can tell whether to try again.
+     *
+     * @return a number that only grows
+     */
+    public long arrivals() {
+        lock.lock();
+        try {
+            return arrivals;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private HostedMemory host(BackendMemory memory, Entry entry, long size) {
         account(entry, 1, size);
-        return new HostedMemory(memory, entry.provider.name(), () -> account(entry, -1, -size));
+        return new HostedMemory(memory, entry.name, () -> account(entry, -1, -size));
     }
 
     private void account(Entry entry, int pieces, long bytes) {
@@ -177,11 +198,11 @@ public final class MemoryProviders {
     }
 
     private Optional<Entry> choice() {
-        return entries.stream().filter(e -> configured.isEmpty() || configured.get().equals(e.provider.name())).findFirst();
+        return entries.stream().filter(e -> configured.isEmpty() || configured.get().equals(e.name)).findFirst();
     }
 
     private String names() {
-        return entries.isEmpty() ? "none" : String.join(", ", entries.stream().map(e -> e.provider.name()).toList());
+        return entries.isEmpty() ? "none" : String.join(", ", entries.stream().map(e -> e.name).toList());
     }
 
     /**
@@ -195,7 +216,7 @@ public final class MemoryProviders {
             Optional<Entry> first = choice();
             return entries.stream()
                     .sorted(Comparator.comparing((Entry e) -> first.isPresent() && first.get() != e))
-                    .map(e -> new ProviderSnapshot(e.provider.name(), e.ranking, first.isPresent() && first.get() == e, e.pieces,
+                    .map(e -> new ProviderSnapshot(e.name, e.ranking, first.isPresent() && first.get() == e, e.pieces,
                             e.bytes, e.waiting))
                     .toList();
         } finally {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.devmap.DdiException;
 import org.devmap.Dev;
@@ -200,6 +201,37 @@ class ContextRecordTest {
         assertThat(context.isBusy()).isFalse();
         assertThat(records.gates(LockGate::count)).isEmpty();
         assertThat(records.contexts(ContextRecord::isBusy)).isEmpty();
+    }
+
+    @Test
+    void whoWaitsWhenTheLastHandleGoesHasItsTurn() throws Exception {
+        switchTo("A", 5);
+        Background<Void> waiter = Background.run(() -> switchTo("B", 5)).untilParked();
+        record.cancel();
+        waiter.join();
+        assertThat(switches).containsExactly("A", "B");
+    }
+
+    @Test
+    void aClockThatRefusesTheTimerLeavesTheContextFree() {
+        ContextRecord late = new ContextRecord("dv", new ClosedClock(), 2);
+        assertThatThrownBy(() -> late.run(() -> 1, () -> switches.add("A"))).isInstanceOf(RejectedExecutionException.class);
+        assertThat(switches).containsExactly("A");
+        assertThat(late.isBusy()).isFalse();
+    }
+
+    /** The clock of a system that has ended. */
+    private record ClosedClock() implements org.devmap.backend.DevmapClock {
+
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+
+        @Override
+        public Alarm schedule(long delayNanos, Runnable action) {
+            throw new RejectedExecutionException("the clock has been shut down");
+        }
     }
 
     private Object access() {

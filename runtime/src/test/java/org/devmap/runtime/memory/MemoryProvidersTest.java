@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.backend.BackendMemory;
@@ -100,6 +101,40 @@ class MemoryProvidersTest {
         Background.until("the request to wait", () -> waiting() == 1);
         providers.add(new ArenaProvider("fresh"), 1);
         assertThat(waiter.join().host()).isEqualTo("fresh");
+    }
+
+    @Test
+    void aSleepingRequestAsksTheNextProviderWhenItsOwnLeaves() throws Exception {
+        ArenaProvider full = new ArenaProvider("full", 4096);
+        providers.add(full, 1);
+        providers.add(new ArenaProvider("roomy"), 0);
+        providers.allocate(PAGE, false);
+        Background<HostedMemory> waiter = Background.call(() -> providers.allocate(PAGE, true));
+        Background.until("the request to wait", () -> waiting() == 1);
+        providers.remove(full);
+        assertThat(waiter.join().host()).isEqualTo("roomy");
+    }
+
+    @Test
+    void aProviderIsAskedForItsNameOnceAndByNobodyWhoHoldsTheLock() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        ArenaProvider arena = new ArenaProvider("curious");
+        providers.add(new MemoryProvider() {
+            @Override
+            public String name() {
+                asked.incrementAndGet();
+                Background.until("somebody else to look at the providers", Background.call(providers::isReady)::isDone);
+                return "curious";
+            }
+
+            @Override
+            public BackendMemory allocate(MemoryRequest request) throws DdiException {
+                return arena.allocate(request);
+            }
+        }, 0);
+        assertThat(providers.allocate(PAGE, false).host()).isEqualTo("curious");
+        assertThat(providers.snapshot()).extracting(ProviderSnapshot::name).containsExactly("curious");
+        assertThat(asked).hasValue(1);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.devmap.backend.RegisterSet;
 import org.devmap.runtime.bench.ArenaProvider;
 import org.devmap.runtime.device.Devices;
 import org.devmap.runtime.memory.FrameSource;
+import org.devmap.runtime.nexus.RegisterSets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
