@@ -1,5 +1,6 @@
 package org.devmap.runtime.fault;
 
+import java.util.function.Consumer;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
 import org.devmap.Errno;
@@ -110,56 +111,64 @@ public final class FaultDispatcher {
         }
     }
 
+    /** A lock that fails half way, be it by a PANIC, is undone; the gate's share of its pages is given back by the caller. */
     private FaultOutcome pieces(Segment segment, long from, long length, AccessType type, AccessDirection rw) {
-        for (long at = from; at < from + length;) {
-            MappingHandle handle = segment.handleAt(at);
-            FaultOutcome outcome;
-            long end = from + length;
-            if (handle == null) {
-                outcome = FaultOutcome.of(FaultCode.NOMAP);
-            } else {
-                end = Math.min(handle.end(), end);
-                outcome = piece(segment, handle, at, end - at, type, rw);
-            }
-            if (!outcome.isOk()) {
-                if (type == AccessType.LOCK && at > from) {
-                    // The gate's share of these pages is given back with that of all others by the caller.
-                    undo(segment, from, at);
+        long done = from;
+        try {
+            while (done < from + length) {
+                MappingHandle handle = segment.handleAt(done);
+                if (handle == null) {
+                    return FaultOutcome.of(FaultCode.NOMAP);
                 }
-                return outcome;
+                long end = Math.min(handle.end(), from + length);
+                FaultOutcome outcome = piece(segment, handle, done, end - done, type, rw);
+                if (!outcome.isOk()) {
+                    return outcome;
+                }
+                done = end;
             }
-            at = end;
-        }
-        return FaultOutcome.OK;
-    }
-
-    private void undo(Segment segment, long from, long to) {
-        for (long at = from; at < to;) {
-            MappingHandle handle = segment.handleAt(at);
-            long end = Math.min(handle.end(), to);
-            piece(segment, handle, at, end - at, AccessType.UNLOCK, AccessDirection.OTHER);
-            at = end;
+            return FaultOutcome.OK;
+        } finally {
+            if (type == AccessType.LOCK && done < from + length) {
+                unlockPieces(segment, from, done, AccessDirection.OTHER, _ -> { });
+            }
         }
     }
 
     /** Not gated: the gate is held since the lock, and left here, whatever the callbacks did. */
     private FaultOutcome unlock(Segment segment, long from, long length, AccessDirection rw) {
+        return unlockPieces(segment, from, from + length, rw, piece -> {
+            if (piece.handle.gate() != null) {
+                piece.handle.gate().leaveLock(Pages.btop(piece.length));
+            }
+        });
+    }
+
+    private record Piece(MappingHandle handle, long length) {
+    }
+
+    /** Whatever becomes of a piece, those after it are unlocked too; a PANIC is thrown when all are. */
+    private FaultOutcome unlockPieces(Segment segment, long from, long to, AccessDirection rw, Consumer<Piece> unlocked) {
         FaultOutcome first = FaultOutcome.OK;
-        for (long at = from; at < from + length;) {
+        Panic panic = null;
+        for (long at = from; at < to;) {
             MappingHandle handle = segment.handleAt(at);
             if (handle == null) {
-                return first;
+                break;
             }
-            long end = Math.min(handle.end(), from + length);
+            Piece piece = new Piece(handle, Math.min(handle.end(), to) - at);
             try {
-                FaultOutcome outcome = piece(segment, handle, at, end - at, AccessType.UNLOCK, rw);
+                FaultOutcome outcome = piece(segment, handle, at, piece.length, AccessType.UNLOCK, rw);
                 first = first.isOk() ? outcome : first;
+            } catch (Panic e) {
+                panic = panic == null ? e : panic;
             } finally {
-                if (handle.gate() != null) {
-                    handle.gate().leaveLock(Pages.btop(end - at));
-                }
+                unlocked.accept(piece);
             }
-            at = end;
+            at += piece.length;
+        }
+        if (panic != null) {
+            throw panic;
         }
         return first;
     }

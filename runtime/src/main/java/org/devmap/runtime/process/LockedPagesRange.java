@@ -9,6 +9,7 @@ import org.devmap.AccessType;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.Pages;
+import org.devmap.Panic;
 import org.devmap.app.LockedRange;
 import org.devmap.runtime.fault.FaultReport;
 import org.devmap.runtime.handle.Backing;
@@ -28,44 +29,75 @@ final class LockedPagesRange implements LockedRange {
     private final long address;
     private final long length;
     private final AccessDirection rw;
+    private final List<Part> parts;
     private final Thread holder;
     private final AtomicBoolean closed = new AtomicBoolean();
     private RawView view;
 
-    private LockedPagesRange(Process process, long address, long length, AccessDirection rw, Thread holder) {
+    private LockedPagesRange(Process process, long address, long length, AccessDirection rw, List<Part> parts,
+                             Thread holder) {
         this.process = process;
         this.address = address;
         this.length = length;
         this.rw = rw;
+        this.parts = parts;
         this.holder = holder;
     }
 
     /** Locks for an application: the thread that locks must not wait for itself later. */
     static LockedPagesRange lock(Process process, long address, long length, AccessDirection rw, Origin origin) throws DdiException {
-        lockPages(process, address, length, rw, origin);
-        return new LockedPagesRange(process, address, length, rw, process.space().softLocks().held());
+        List<Part> parts = lockPages(process, address, length, rw, origin);
+        return new LockedPagesRange(process, address, length, rw, parts, process.space().softLocks().held());
     }
 
     /** Locks for a driver's cookie, which any thread may unlock. */
-    static LockedPagesRange lockForDriver(Process process, long address, long length, AccessDirection rw) throws DdiException {
-        lockPages(process, address, length, rw, null);
-        return new LockedPagesRange(process, address, length, rw, null);
+    static LockedPagesRange lockForDriver(Process process, long address, long length, AccessDirection rw)
+            throws DdiException {
+        return new LockedPagesRange(process, address, length, rw, lockPages(process, address, length, rw, null), null);
+    }
+
+    /** What is locked of one mmap. Known by its origin: after an exec something else may be mapped at the address. */
+    private record Part(long address, long length, Origin origin) {
     }
 
     /** Segment by segment; what is locked before a failure is unlocked again. */
-    private static void lockPages(Process process, long address, long length, AccessDirection rw, Origin origin) throws DdiException {
-        long done = address;
-        while (done < address + length) {
-            Segment segment = process.space().segmentAt(done);
-            long end = segment == null ? address + length : Math.min(segment.end(), address + length);
-            FaultOutcome outcome = process.space().fault(done, end - done, AccessType.LOCK, rw, origin);
-            if (!outcome.isOk()) {
-                if (done > address) {
-                    process.space().fault(address, done - address, AccessType.UNLOCK, AccessDirection.OTHER, null);
+    private static List<Part> lockPages(Process process, long address, long length, AccessDirection rw, Origin origin)
+            throws DdiException {
+        List<Part> locked = new ArrayList<>();
+        boolean done = false;
+        try {
+            for (long at = address; at < address + length;) {
+                Segment segment = process.space().segmentAt(at);
+                long end = segment == null ? address + length : Math.min(segment.end(), address + length);
+                Part part = new Part(at, end - at, origin != null || segment == null ? origin : segment.origin());
+                FaultOutcome outcome = process.space().fault(part.address, part.length, AccessType.LOCK, rw, part.origin);
+                if (!outcome.isOk()) {
+                    throw FaultReport.toKernel(outcome, "lock of 0x%x+0x%x of %s".formatted(address, length, process));
                 }
-                throw FaultReport.toKernel(outcome, "lock of 0x%x+0x%x of %s".formatted(address, length, process));
+                locked.add(part);
+                at = end;
             }
-            done = end;
+            done = true;
+            return locked;
+        } finally {
+            if (!done) {
+                unlockPages(process, locked, AccessDirection.OTHER);
+            }
+        }
+    }
+
+    /** Whatever becomes of a part, those after it are unlocked too; a PANIC is thrown when all are. */
+    private static void unlockPages(Process process, List<Part> locked, AccessDirection rw) {
+        Panic panic = null;
+        for (Part part : locked) {
+            try {
+                process.space().fault(part.address, part.length, AccessType.UNLOCK, rw, part.origin);
+            } catch (Panic e) {
+                panic = panic == null ? e : panic;
+            }
+        }
+        if (panic != null) {
+            throw panic;
         }
     }
 
@@ -132,7 +164,7 @@ final class LockedPagesRange implements LockedRange {
         if (holder != null) {
             process.space().softLocks().released(holder);
         }
-        process.space().fault(address, length, AccessType.UNLOCK, rw, null);
+        unlockPages(process, parts, rw);
     }
 
     private void closeView() {
