@@ -235,23 +235,25 @@ public final class SoftLockStatements {
         expect(bench.threads().start("munmap", mapping::close).join(), success());
     }
 
-    // The LOCK seems to succeed; that nothing was locked comes out at the end of the locked range, in its close.
+    // The LOCK seems to succeed; that H1 was not locked comes out at the end of the locked range, in its close.
     @Statement(219)
     public void unlockingWhatWasNeverLockedIsAPanic(Bench bench) throws DdiException {
         RecordingCallbacks callbacks = bench.callbacks().onAccess((handle, off, len, type, rw) -> {
-            if (type != AccessType.LOCK) {
+            if (type != AccessType.LOCK || handle != bench.handle(H1)) {
                 handle.load(off, len, type, rw);
             }
         });
-        bench.std().devmap(Export.registers(1).with(callbacks));
+        bench.std().devmap(Export.registers(1).inPiecesOf(2 * P).with(callbacks));
         UserProcess p = bench.process();
-        Mapping mapping = p.map(0, 2 * P);
-        expect(() -> mapping.setInt(P, 7), success());
+        Mapping mapping = p.map(0, 4 * P);
+        expect(write(mapping, P, 7), success());
         bench.journal().skip();
-        LockedRange range = lock(mapping, 0, 2 * P);
+        LockedRange range = lock(mapping, 0, 4 * P);
+        expect("soft-lock count", p.segment().softLockedPages(), 2L);
         expect(range::close, panic());
-        bench.journal().expect(locking(H1, 0, 2 * P), unlocking(H1, 0, 2 * P));
-        p.expectLoaded(1);
+        bench.journal().expect(locking(H1, 0, 2 * P), locking(H2, 2 * P, 2 * P), unlocking(H1, 0, 2 * P),
+                unlocking(H2, 2 * P, 2 * P));
+        p.expectLoaded(1, 2, 3);
         expect("soft-lock count", p.segment().softLockedPages(), 0L);
         expect("pages inside the gate", gates(bench), List.of(0L));
         expect(bench.threads().start("munmap", mapping::close).join(), success());
