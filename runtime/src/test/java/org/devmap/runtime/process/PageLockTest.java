@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
@@ -20,10 +18,7 @@ import org.devmap.app.AddressSpace;
 import org.devmap.app.DeviceFile;
 import org.devmap.app.LockedRange;
 import org.devmap.app.Mapping;
-import org.devmap.backend.BackendMemory;
 import org.devmap.backend.DeviceNode;
-import org.devmap.backend.MemoryProvider;
-import org.devmap.backend.MemoryRequest;
 import org.devmap.backend.RegisterSet;
 import org.devmap.driver.CbFlags;
 import org.devmap.driver.CbOps;
@@ -36,6 +31,7 @@ import org.devmap.dto.GateSnapshot;
 import org.devmap.dto.SegmentSnapshot;
 import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.SystemConfiguration;
+import org.devmap.runtime.bench.ArenaProvider;
 import org.devmap.runtime.bench.Background;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +50,7 @@ class PageLockTest {
 
     @BeforeEach
     void openTheDevice() throws DdiException {
-        system.registerProvider(new NativeMemory(), 0);
+        system.registerProvider(new ArenaProvider("test", Long.MAX_VALUE), 0);
         system.publish(new Device());
         system.registerDriver(driver, "pieces");
         space = system.spaces().create("test");
@@ -178,33 +174,6 @@ class PageLockTest {
         @Override
         public List<RegisterSet> registerSets() {
             return List.of(new RegisterSet.Hosted("memory", PAGES * P));
-        }
-    }
-
-    /** Memory outside the heap. */
-    private record NativeMemory() implements MemoryProvider {
-
-        @Override
-        public String name() {
-            return "test";
-        }
-
-        @Override
-        public BackendMemory allocate(MemoryRequest request) {
-            Arena arena = Arena.ofShared();
-            MemorySegment segment = arena.allocate(request.size(), P);
-            return new BackendMemory() {
-
-                @Override
-                public MemorySegment segment() {
-                    return segment;
-                }
-
-                @Override
-                public void release() {
-                    arena.close();
-                }
-            };
         }
     }
 }
