@@ -9,6 +9,11 @@ import static org.devmap.Errno.EINVAL;
 import static org.devmap.Errno.ENOMEM;
 import static org.devmap.conformance.bench.Bench.P;
 import static org.devmap.conformance.bench.Calls.H1;
+import static org.devmap.conformance.bench.Calls.H2;
+import static org.devmap.conformance.bench.Calls.H3;
+import static org.devmap.conformance.bench.Calls.H4;
+import static org.devmap.conformance.bench.Calls.NONE;
+import static org.devmap.conformance.bench.Calls.devmap;
 import static org.devmap.conformance.bench.Calls.unmap;
 import static org.devmap.conformance.bench.Expect.expect;
 import static org.devmap.conformance.bench.KernelMemory.mark;
@@ -213,18 +218,20 @@ public final class UmemLockStatements {
     public void aLongLockIsCleanedUpBeforeItsPagesGo(Bench bench) throws DdiException {
         bench.std();
         bench.memory().markRegisters();
-        UserLocks locks = UserLocks.on(bench, Export.registers(1).with(bench.callbacks().only(UNMAP)));
-        AtomicReference<UmemCookie> cookie = new AtomicReference<>();
-        UmemCallbacks callbacks = going -> {
-            bench.journal().note("cleanup", going == cookie.get() ? read(going.memory(), 0) : going);
-            bench.memory().free(going);
-        };
-        cookie.set(locks.lockedBy(() -> bench.device().umemLockMemory(locks.mapping().address() + P, P,
-                READ.with(LONGTERM), callbacks, null)));
-        bench.journal().skip();
-        locks.mapping().close();
+        UserLocks unmapped = lockedForLong(bench);
+        unmapped.mapping().close();
         bench.journal().expect(Call.of("cleanup").with("result", value(mark('1', 1))), unmap(H1, 0, 8 * P));
-        expect(read(locks.mapping(), 0), segvMaperr());
+        expect(read(unmapped.mapping(), 0), segvMaperr());
+
+        UserLocks replaced = lockedForLong(bench);
+        bench.installedDriver().devmap(Export.registers(2));
+        replaced.process().mapFixed(replaced.mapping().address(), 0, 2 * P);
+        bench.journal().expect(devmap(H3, 0, 2 * P), Call.of("cleanup").with("result", value(mark('1', 1))),
+                unmap(H2, 0, 2 * P, NONE, H2));
+
+        UserLocks exiting = lockedForLong(bench);
+        exiting.process().close();
+        bench.journal().expect(Call.of("cleanup").with("result", value(mark('1', 1))), unmap(H4, 0, 8 * P));
     }
 
     @Statement(307)
@@ -258,6 +265,20 @@ public final class UmemLockStatements {
         bench.configure(system -> system.lockedLimits(4 * P, UNLIMITED));
         bench.std();
         return UserLocks.on(bench, export);
+    }
+
+    /** Eight pages of which the second is locked until its cleanup callback unlocks it, having read it. */
+    private static UserLocks lockedForLong(Bench bench) throws DdiException {
+        UserLocks locks = UserLocks.on(bench, Export.registers(1).with(bench.callbacks().only(UNMAP)));
+        AtomicReference<UmemCookie> cookie = new AtomicReference<>();
+        UmemCallbacks callbacks = going -> {
+            bench.journal().note("cleanup", going == cookie.get() ? read(going.memory(), 0) : going);
+            bench.memory().free(going);
+        };
+        cookie.set(locks.lockedBy(() -> bench.device().umemLockMemory(locks.mapping().address() + P, P,
+                READ.with(LONGTERM), callbacks, null)));
+        bench.journal().skip();
+        return locks;
     }
 
     private static Outcome longLock(UserLocks locks, UmemLockFlags flags, UmemCallbacks callbacks) {

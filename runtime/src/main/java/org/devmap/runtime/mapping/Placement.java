@@ -76,6 +76,9 @@ final class Placement {
         for (MappingHandle handle : handles) {
             requireTableFor(handle.length());
         }
+        if (request.isFixed()) {
+            space.tellWatcher(request.address(), length, null);
+        }
         try (RangeLock.Held _ = space.lockRange()) {
             long address = request.address();
             if (request.isFixed()) {

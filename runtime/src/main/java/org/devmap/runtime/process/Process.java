@@ -52,6 +52,7 @@ public final class Process implements AddressSpace {
         this.space = space;
         this.services = services;
         this.credential = new Credential(space.owner());
+        space.watch(userLocks::cleanUp);
     }
 
     /** Its address space. */
@@ -147,7 +148,6 @@ public final class Process implements AddressSpace {
 
     void unmap(long address, long length, Origin origin) throws DdiException {
         try (CallStack.Frame _ = user()) {
-            userLocks.cleanUp(address, length);
             space.unmap(address, length, origin);
             services.handles().counters().count(Counters.Event.MUNMAP);
         }
@@ -160,7 +160,6 @@ public final class Process implements AddressSpace {
             throw new DdiException(Errno.EINVAL, "protection " + protection + " must consist of READ, WRITE, EXEC and USER");
         }
         try (CallStack.Frame _ = user()) {
-            userLocks.cleanUp(address, bytes);
             space.protect(address, bytes, protection.with(Protection.USER));
         }
     }
@@ -284,7 +283,6 @@ public final class Process implements AddressSpace {
         }
         try (CallStack.Frame _ = user()) {
             locks.forEach(LockedPagesRange::close);
-            userLocks.cleanUpAll();
             space.removeAll(true);
             files.forEach(OpenFile::close);
             services.processes().exited(this);

@@ -80,7 +80,7 @@ final class UserLocks {
         return LockedPagesRange.lockForDriver(process, address, length, rw);
     }
 
-    /** A range is about to change: those who locked parts of it for long are told, each once (S-306). No lock is held. */
+    /** A range is about to change: those who locked parts of it for long are told, each once (S-306). */
     void cleanUp(long address, long length) {
         for (LongTerm lock : List.copyOf(longTerm)) {
             boolean touched = lock.address < address + length && address < lock.address + lock.length;
@@ -88,10 +88,5 @@ final class UserLocks {
                 lock.callbacks.cleanup(lock.cookie);
             }
         }
-    }
-
-    /** The process ends. */
-    void cleanUpAll() {
-        cleanUp(0, Long.MAX_VALUE);
     }
 }

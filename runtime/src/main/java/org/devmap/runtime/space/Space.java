@@ -44,6 +44,7 @@ public final class Space implements CallingProcess {
     private final SegmentTable table;
     private final RangeLock range = new RangeLock();
     private boolean exited;
+    private volatile RangeWatcher watcher = (_, _) -> { };
 
     /**
      * An empty space.
@@ -215,7 +216,17 @@ public final class Space implements CallingProcess {
      * @throws DdiException ENOMEM, EACCES, EDEADLK; what lies before the failure has changed (S-016, S-081)
      */
     public void protect(long address, long length, Protection prot) throws DdiException {
+        watcher.aboutToChange(address, length);
         new Protecting(table).protect(address, length, prot);
+    }
+
+    /**
+     * Names who hears of changes before they begin.
+     *
+     * @param newWatcher the process
+     */
+    public void watch(RangeWatcher newWatcher) {
+        watcher = newWatcher;
     }
 
     // ---- creation: range lock, then as lock
@@ -311,6 +322,8 @@ public final class Space implements CallingProcess {
      * @throws DdiException EDEADLK if this thread would wait for itself
      */
     public void unmap(long address, long length, Origin origin) throws DdiException {
+        table.requireNoHold();
+        tellWatcher(address, length, origin);
         Removal removal = removal();
         removal.unmap(address, address + length, origin);
         removal.finish();
@@ -331,6 +344,19 @@ public final class Space implements CallingProcess {
     }
 
     /**
+     * Those who locked parts of a range for long are told that it is about to change. No lock is held.
+     *
+     * @param address first address
+     * @param length bytes
+     * @param origin the mmap that changes, or null for whatever is there
+     */
+    public void tellWatcher(long address, long length, Origin origin) {
+        for (long[] part : parts(address, address + length, origin)) {
+            watcher.aboutToChange(part[0], part[1] - part[0]);
+        }
+    }
+
+    /**
      * exec(2), or the mappings' part of exit(2): every segment goes whole, the lowest first.
      *
      * @param last whether nothing can be mapped any more
@@ -338,6 +364,7 @@ public final class Space implements CallingProcess {
      */
     public void removeAll(boolean last) throws DdiException {
         table.requireNoHold();
+        watcher.aboutToChange(0, Long.MAX_VALUE);
         Removal removal = removal();
         table.lockComplete();
         try {
