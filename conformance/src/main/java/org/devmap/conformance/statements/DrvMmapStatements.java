@@ -19,6 +19,7 @@ import static org.devmap.conformance.bench.Outcome.success;
 import static org.devmap.conformance.bench.Outcome.value;
 import static org.devmap.conformance.bench.Touch.read;
 import static org.devmap.conformance.bench.Touch.write;
+import static org.devmap.conformance.statements.DrvMmapCalls.addressOfU;
 
 import java.util.List;
 import java.util.OptionalLong;
@@ -28,7 +29,6 @@ import org.devmap.app.Mapping;
 import org.devmap.conformance.Statement;
 import org.devmap.conformance.bench.Bench;
 import org.devmap.conformance.bench.Export;
-import org.devmap.conformance.bench.Outcome;
 import org.devmap.conformance.bench.UserProcess;
 import org.devmap.driver.DrvMmap;
 
@@ -39,8 +39,9 @@ public final class DrvMmapStatements {
     public void aKernelAddressGoesBeforeThePhysicalOne(Bench bench) {
         bench.std();
         UserProcess p = bench.process();
-        DrvMmap request = new DrvMmap(OptionalLong.of(u(bench)), 0xDEAD0000L, P, READ_WRITE, READ_WRITE, OptionalLong.empty());
-        long uvaddr = drvMmap(bench, p, request);
+        DrvMmap request = new DrvMmap(OptionalLong.of(addressOfU(bench)), 0xDEAD0000L, P, READ_WRITE, READ_WRITE,
+                OptionalLong.empty());
+        long uvaddr = DrvMmapCalls.map(bench, p, request);
         expect(read(p.space().memory(), uvaddr), value(mark('U', 0)));
     }
 
@@ -50,7 +51,7 @@ public final class DrvMmapStatements {
         bench.memory().markRegisters();
         UserProcess p = bench.process();
         // vaddr 0 is the absence of a kernel address in Java.
-        long uvaddr = drvMmap(bench, p, DrvMmap.physical(bench.device().physicalAddress(1, 2 * P), P));
+        long uvaddr = DrvMmapCalls.map(bench, p, DrvMmap.physical(bench.device().physicalAddress(1, 2 * P), P));
         expect(read(p.space().memory(), uvaddr), value(mark('1', 2)));
     }
 
@@ -59,7 +60,7 @@ public final class DrvMmapStatements {
         bench.std();
         bench.memory().u().memory().setInt(0x10, 5);
         UserProcess p = bench.process();
-        long uvaddr = drvMmap(bench, p, DrvMmap.kernel(u(bench) + 0x10, 8));
+        long uvaddr = DrvMmapCalls.map(bench, p, DrvMmap.kernel(addressOfU(bench) + 0x10, 8));
         MemoryAccess memory = p.space().memory();
         expect("length of the segment", p.segment().length(), P);
         expect("offset in the page", uvaddr % P, 0x10L);
@@ -72,7 +73,7 @@ public final class DrvMmapStatements {
     public void anObjectOverAPageBoundaryTakesTwoPages(Bench bench) {
         bench.std();
         UserProcess p = bench.process();
-        long uvaddr = drvMmap(bench, p, DrvMmap.kernel(u(bench) + 0xFF8, 16));
+        long uvaddr = DrvMmapCalls.map(bench, p, DrvMmap.kernel(addressOfU(bench) + 0xFF8, 16));
         expect("length of the segment", p.segment().length(), 2 * P);
         expect("offset in the page", uvaddr % P, 0xFF8L);
         expect(read(p.space().memory(), uvaddr + 8), value(mark('U', 1)));
@@ -84,12 +85,13 @@ public final class DrvMmapStatements {
         UserProcess p = bench.process();
         Mapping former = p.map(0, P);
         bench.journal().skip();
-        expect("address", drvMmap(bench, p, DrvMmap.kernel(u(bench), P).at(former.address())), former.address());
+        long fixed = DrvMmapCalls.map(bench, p, DrvMmap.kernel(addressOfU(bench), P).at(former.address()));
+        expect("address", fixed, former.address());
         bench.journal().expect(unmap(H1, 0, P));
         expect(read(former, 0), segvMaperr());
         expect(read(p.space().memory(), former.address()), value(mark('U', 0)));
         // Without MAP_FIXED there is no address to give in Java, only one that is answered.
-        long chosen = drvMmap(bench, p, DrvMmap.kernel(u(bench), P));
+        long chosen = DrvMmapCalls.map(bench, p, DrvMmap.kernel(addressOfU(bench), P));
         expect(read(p.space().memory(), chosen), value(mark('U', 0)));
         expect("segments", p.segments().size(), 2);
     }
@@ -100,11 +102,11 @@ public final class DrvMmapStatements {
         UserProcess p = bench.process();
         long free = p.map(0, P).address();
         p.space().munmap(free, P);
-        DrvMmap object = DrvMmap.kernel(u(bench), P);
-        expect(drvMmapFails(bench, p, object.withProtection(READ_WRITE, READ)), errno(EACCES));
-        expect(drvMmapFails(bench, p, DrvMmap.kernel(u(bench), 0)), errno(EINVAL));
-        expect(drvMmapFails(bench, p, object.at(free + 8)), errno(EINVAL));
-        expect(drvMmapFails(bench, p, object.at(-16 * P)), errno(ENOMEM));
+        DrvMmap object = DrvMmap.kernel(addressOfU(bench), P);
+        expect(DrvMmapCalls.call(bench, p, object.withProtection(READ_WRITE, READ)), errno(EACCES));
+        expect(DrvMmapCalls.call(bench, p, DrvMmap.kernel(addressOfU(bench), 0)), errno(EINVAL));
+        expect(DrvMmapCalls.call(bench, p, object.at(free + 8)), errno(EINVAL));
+        expect(DrvMmapCalls.call(bench, p, object.at(-16 * P)), errno(ENOMEM));
         expect("segments", p.segments(), List.of());
     }
 
@@ -112,7 +114,7 @@ public final class DrvMmapStatements {
     public void aReadOnlyObjectStaysReadOnly(Bench bench) {
         bench.std();
         UserProcess p = bench.process();
-        long uvaddr = drvMmap(bench, p, DrvMmap.kernel(u(bench), P).withProtection(READ, READ));
+        long uvaddr = DrvMmapCalls.map(bench, p, DrvMmap.kernel(addressOfU(bench), P).withProtection(READ, READ));
         expect(() -> p.space().mprotect(uvaddr, P, WRITE), errno(EACCES));
         expect(write(p.space().memory(), uvaddr, 1), segvAccerr());
         expect(read(p.space().memory(), uvaddr), value(mark('U', 0)));
@@ -122,7 +124,7 @@ public final class DrvMmapStatements {
     public void writeImpliesRead(Bench bench) {
         bench.std();
         UserProcess p = bench.process();
-        long uvaddr = drvMmap(bench, p, DrvMmap.kernel(u(bench), P).withProtection(WRITE, WRITE));
+        long uvaddr = DrvMmapCalls.map(bench, p, DrvMmap.kernel(addressOfU(bench), P).withProtection(WRITE, WRITE));
         expect(read(p.space().memory(), uvaddr), value(mark('U', 0)));
     }
 
@@ -130,7 +132,7 @@ public final class DrvMmapStatements {
     public void drvMunmapRemovesTheRange(Bench bench) {
         bench.std();
         UserProcess p = bench.process();
-        long uvaddr = drvMmap(bench, p, DrvMmap.kernel(u(bench) + 0x10, 8));
+        long uvaddr = DrvMmapCalls.map(bench, p, DrvMmap.kernel(addressOfU(bench) + 0x10, 8));
         expect(p.inIoctl(() -> bench.device().drvMunmap(uvaddr, 8)), success());
         expect("segments", p.segments(), List.of());
         expect(read(p.space().memory(), uvaddr), segvMaperr());
@@ -140,7 +142,7 @@ public final class DrvMmapStatements {
     public void drvMunmapOfAnythingElsePanics(Bench bench) throws DdiException {
         bench.std();
         UserProcess p = bench.process();
-        long uvaddr = drvMmap(bench, p, DrvMmap.kernel(u(bench), 2 * P));
+        long uvaddr = DrvMmapCalls.map(bench, p, DrvMmap.kernel(addressOfU(bench), 2 * P));
         expect(p.inIoctl(() -> bench.device().drvMunmap(uvaddr + 16 * P, 2 * P)), panic());
         expect(p.inIoctl(() -> bench.device().drvMunmap(uvaddr, P)), panic());
         expect(read(p.space().memory(), uvaddr), value(mark('U', 0)));
@@ -152,27 +154,11 @@ public final class DrvMmapStatements {
     public void exitRemovesTheMappingWithoutTheDriver(Bench bench) {
         bench.std();
         UserProcess p = bench.process();
-        long uvaddr = drvMmap(bench, p, DrvMmap.kernel(u(bench), P));
+        long uvaddr = DrvMmapCalls.map(bench, p, DrvMmap.kernel(addressOfU(bench), P));
         Mapping mapping = p.space().mappingAt(uvaddr).orElseThrow();
         bench.journal().skip();
         p.close();
         expect(read(mapping, 0), segvMaperr());
         bench.journal().expectNothing();
-    }
-
-    /** Calls drv_mmap(D3) in an ioctl of the process, which must succeed; answers the address. */
-    private static long drvMmap(Bench bench, UserProcess p, DrvMmap request) {
-        long[] uvaddr = new long[1];
-        expect(p.inIoctl(() -> uvaddr[0] = bench.device().drvMmap(request)), success());
-        return uvaddr[0];
-    }
-
-    private static Outcome drvMmapFails(Bench bench, UserProcess p, DrvMmap request) {
-        return p.inIoctl(() -> bench.device().drvMmap(request));
-    }
-
-    /** The kernel address of U. */
-    private static long u(Bench bench) {
-        return bench.memory().u().kernelAddress().orElseThrow();
     }
 }

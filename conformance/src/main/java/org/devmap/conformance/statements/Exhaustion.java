@@ -42,7 +42,8 @@ final class Exhaustion {
     UmemCookie expectWaits(UmemFlags flags) {
         AtomicReference<UmemCookie> cookie = new AtomicReference<>();
         Background asking = bench.threads().start("asking", () -> cookie.set(bench.device().umemAlloc(P, flags)));
-        asking.awaitBlocked();
+        bench.threads().await("somebody to wait for memory", () -> bench.snapshot().providers().getFirst().waiting() == 1);
+        asking.expectStillRunning();
         bench.memory().free(last);
         expect(asking.join(), success());
         expectZero(cookie.get());

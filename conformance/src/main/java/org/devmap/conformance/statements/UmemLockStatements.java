@@ -236,8 +236,8 @@ public final class UmemLockStatements {
 
     @Statement(307)
     public void onlyUserMemoryIsUnlocked(Bench bench) throws DdiException {
-        // Java form: unlock and free are one method that does what its kind of cookie needs, so that freeing kernel memory returns
-        // the memory and can touch neither a lock nor a charge.
+        // Java form: unlock and free are one method that does what its kind of cookie needs, so that freeing kernel memory
+        // returns the memory and can touch neither a lock nor a charge.
         UserLocks locks = limitedToFourPages(bench);
         locks.locked(0, 2 * P, READ);
         UmemCookie u = bench.memory().u();

@@ -62,6 +62,8 @@ public final class UnmapStatements {
         bench.journal().expect(unmapped(H1, 0, 1, NONE, H1, "pvt1"));
         one.expectHandles(cover(1, 3));
         one.expectData(1);
+        bench.journal().expectNothing();
+        one.expectTouch(2, H1, "pvt1");
     }
 
     @Statement(250)

@@ -16,8 +16,8 @@ import org.devmap.driver.UmemLockFlags;
 import org.devmap.dto.LimitSnapshot;
 
 /**
- * Memory of a process that the driver locks in an ioctl of that process. What is locked is unlocked at the end of the test, unless
- * {@code bench.memory().free(cookie)} did it before.
+ * Memory of a process that the driver locks in an ioctl of that process. What is locked is unlocked at the end of the test,
+ * unless {@code bench.memory().free(cookie)} did it before.
  *
  * @param bench the bench
  * @param process whose memory is locked
