@@ -89,7 +89,7 @@ public final class DeviceTree {
      */
     public Node require(String name) throws DdiException {
         synchronized (this) {
-            Node node = nodes.get(name);
+            Node node = name == null ? null : nodes.get(name);
             if (node == null) {
                 throw new DdiException(Errno.ENOENT, "no device node '" + name + "'; there are " + nodes.keySet());
             }
@@ -172,7 +172,7 @@ public final class DeviceTree {
     private void attachQuietly(Node node, Driver driver) {
         try {
             attach(node, driver);
-        } catch (DdiException e) {
+        } catch (DdiException | RuntimeException | Error e) {
             if (node.waitsForMemory()) {
                 return;
             }
@@ -223,7 +223,7 @@ public final class DeviceTree {
         try (var _ = services.calls().kernel()) {
             driver.module().attach(instance);
             node.become(NodeSnapshot.State.ATTACHED, instance, null);
-        } catch (DdiException | RuntimeException e) {
+        } catch (DdiException | RuntimeException | Error e) {
             instance.removeInterrupts();
             driver.giveInstance(instance.instance());
             // Backends and drivers arrive in any order: a driver that came before the memory is asked again when it is there.

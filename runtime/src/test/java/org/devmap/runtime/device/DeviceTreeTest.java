@@ -1,0 +1,188 @@
+package org.devmap.runtime.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.devmap.DdiException;
+import org.devmap.Errno;
+import org.devmap.driver.CbOps;
+import org.devmap.driver.DeviceDriver;
+import org.devmap.driver.DeviceInfo;
+import org.devmap.dto.NodeSnapshot;
+import org.devmap.runtime.bench.ArenaProvider;
+import org.devmap.runtime.device.Devices.Described;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Nodes and drivers in whatever order they come and go. */
+class DeviceTreeTest {
+
+    /** Writes down what happens to it, and fails on demand. */
+    private static class Recorder implements DeviceDriver {
+
+        private final List<String> calls = new CopyOnWriteArrayList<>();
+        private Throwable onAttach;
+        private DdiException onDetach;
+
+        @Override
+        public CbOps entryPoints() {
+            return CbOps.builder().build();
+        }
+
+        @Override
+        public void attach(DeviceInfo device) throws DdiException {
+            calls.add("attach " + device.name() + " " + device.instance());
+            switch (onAttach) {
+                case null -> device.createMinorNode("0", 0, -1);
+                case DdiException refusal -> throw refusal;
+                case RuntimeException mistake -> throw mistake;
+                default -> throw (Error) onAttach;
+            }
+        }
+
+        @Override
+        public void detach(DeviceInfo device) throws DdiException {
+            calls.add("detach " + device.name() + " " + device.instance());
+            if (onDetach != null) {
+                throw onDetach;
+            }
+        }
+    }
+
+    private final Devices devices = new Devices();
+    private final List<String> killed = new ArrayList<>();
+    private final DeviceTree tree = new DeviceTree(devices.services, node -> killed.add(node.name()));
+    private final Recorder driver = new Recorder();
+
+    DeviceTreeTest() {
+        devices.providers.add(new ArenaProvider("test"), 0);
+    }
+
+    @AfterEach
+    void end() {
+        devices.close();
+    }
+
+    private Node publish(String name) throws DdiException {
+        return tree.publish(Described.of(name), Optional.empty());
+    }
+
+    private static void assertErrno(Errno errno, Throwable thrown) {
+        assertThat(thrown).isInstanceOfSatisfying(DdiException.class, e -> assertThat(e.errno()).isEqualTo(errno));
+    }
+
+    @Test
+    void nodesThatWereThereAreAttachedByNameAndLaterOnesWhenTheyCome() throws Exception {
+        publish("b");
+        publish("a");
+        tree.register(driver, List.of("test"));
+        publish("c");
+        assertThat(driver.calls).containsExactly("attach a 0", "attach b 1", "attach c 2");
+    }
+
+    @Test
+    void anInstanceNumberIsGivenOutAgainWhenItsDeviceHasGone() throws Exception {
+        tree.register(driver, List.of("test"));
+        Node first = publish("a");
+        publish("b");
+        tree.withdraw(first);
+        publish("c");
+        publish("d");
+        assertThat(driver.calls).containsExactly("attach a 0", "attach b 1", "detach a 0", "attach c 0", "attach d 2");
+    }
+
+    @Test
+    void aDriverThatServesTheNodesNameComesBeforeOneThatServesWhatItIsCompatibleWith() throws Exception {
+        Recorder own = new Recorder();
+        tree.register(driver, List.of("test"));
+        tree.register(own, List.of("special"));
+        publish("special");
+        assertThat(driver.calls).isEmpty();
+        assertThat(own.calls).containsExactly("attach special 0");
+    }
+
+    @Test
+    void aDriverThatVetoesADetachStaysAttached() throws Exception {
+        tree.register(driver, List.of("test"));
+        Node node = publish("a");
+        driver.onDetach = new DdiException(Errno.EBUSY, "the motor runs");
+        assertThatThrownBy(() -> tree.detach("a")).isSameAs(driver.onDetach);
+        assertThat(node.state()).isEqualTo(NodeSnapshot.State.ATTACHED);
+        driver.onDetach = null;
+        tree.detach("a");
+        assertThat(node.state()).isEqualTo(NodeSnapshot.State.UNBOUND);
+        assertThat(node.paths()).isEmpty();
+        assertThatThrownBy(() -> tree.detach("a")).satisfies(e -> assertErrno(Errno.ENXIO, e));
+        tree.attach("a");
+        assertThatThrownBy(() -> tree.attach("a")).satisfies(e -> assertErrno(Errno.EBUSY, e));
+        assertThat(killed).isEmpty();
+    }
+
+    @Test
+    void aDriverThatLeavesLosesItsMappingsVetoOrNot() throws Exception {
+        Driver registered = tree.register(driver, List.of("test"));
+        Node node = publish("a");
+        driver.onDetach = new DdiException(Errno.EBUSY, "the motor runs");
+        tree.unregister(registered);
+        assertThat(killed).containsExactly("a");
+        assertThat(node.state()).isEqualTo(NodeSnapshot.State.UNBOUND);
+        assertThat(devices.diagnostics).singleElement().asString().contains("the motor runs");
+        tree.register(new Recorder(), List.of("test"));
+        assertThat(node.state()).as("its names are free").isEqualTo(NodeSnapshot.State.ATTACHED);
+    }
+
+    @Test
+    void aDriverThatCannotAttachIsReportedAndItsNodeFaulted() throws Exception {
+        for (Throwable failure : List.of(new DdiException(Errno.EIO, "no answer"), new IllegalStateException("no answer"),
+                new LinkageError("no answer"))) {
+            Recorder failing = new Recorder();
+            failing.onAttach = failure;
+            Node node = publish("a");
+            Driver registered = tree.register(failing, List.of("test"));
+            assertThat(node.state()).isEqualTo(NodeSnapshot.State.FAULTED);
+            assertThat(node.instance()).isEmpty();
+            assertThat(devices.diagnostics).last().asString().contains("attach of a failed").contains("no answer");
+            tree.unregister(registered);
+            tree.withdraw(node);
+        }
+    }
+
+    @Test
+    void aDriverThatComesBeforeTheMemoryIsAskedAgainWhenItIsThere() throws Exception {
+        Devices empty = new Devices();
+        DeviceTree early = new DeviceTree(empty.services, node -> { });
+        driver.onAttach = new DdiException(Errno.ENOMEM, "no memory provider");
+        early.register(driver, List.of("test"));
+        Node node = early.publish(Described.of("a"), Optional.empty());
+        assertThat(node.state()).isEqualTo(NodeSnapshot.State.UNBOUND);
+        assertThat(empty.diagnostics).isEmpty();
+        early.memoryArrived();
+        assertThat(driver.calls).as("nothing has arrived").hasSize(1);
+        driver.onAttach = null;
+        empty.providers.add(new ArenaProvider("late"), 0);
+        early.memoryArrived();
+        early.memoryArrived();
+        assertThat(driver.calls).containsExactly("attach a 0", "attach a 0");
+        assertThat(node.state()).isEqualTo(NodeSnapshot.State.ATTACHED);
+        empty.close();
+    }
+
+    @Test
+    void namesAreUniqueAndWellFormed() throws Exception {
+        publish("a");
+        assertThatThrownBy(() -> publish("a")).satisfies(e -> assertErrno(Errno.EBUSY, e));
+        for (String bad : new String[] {null, "", "a:b", "a/b", "a b"}) {
+            assertThatThrownBy(() -> publish(bad)).satisfies(e -> assertErrno(Errno.EINVAL, e));
+        }
+        assertThatThrownBy(() -> tree.require("b")).satisfies(e -> assertErrno(Errno.ENOENT, e)).hasMessageContaining("[a]");
+        tree.register(driver, List.of("x", "y"));
+        assertThatThrownBy(() -> tree.register(new Recorder(), List.of("z", "y"))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'y'");
+        assertThatThrownBy(() -> tree.register(new Recorder(), List.of())).isInstanceOf(IllegalArgumentException.class);
+        tree.register(new Recorder(), List.of("z"));
+    }
+}
