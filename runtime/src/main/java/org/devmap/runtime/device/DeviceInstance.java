@@ -1,6 +1,7 @@
 package org.devmap.runtime.device;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -82,12 +83,12 @@ public final class DeviceInstance implements DeviceInfo {
 
     @Override
     public Optional<String> property(String property) {
-        return Optional.ofNullable(node.description().properties().get(property));
+        return Optional.ofNullable(node.description().properties().get(Objects.requireNonNull(property, "property")));
     }
 
     @Override
     public OptionalLong numberProperty(String property) throws DdiException {
-        String text = node.description().properties().get(property);
+        String text = node.description().properties().get(Objects.requireNonNull(property, "property"));
         if (text == null) {
             return OptionalLong.empty();
         }
@@ -144,6 +145,7 @@ public final class DeviceInstance implements DeviceInfo {
 
     @Override
     public int regNumber(String setName) throws DdiException {
+        Objects.requireNonNull(setName, "setName");
         for (int i = 0; i < node.registers().count(); i++) {
             if (node.registers().get(i).name().equals(setName)) {
                 return i;
@@ -194,11 +196,11 @@ public final class DeviceInstance implements DeviceInfo {
 
     @Override
     public Interrupt addInterrupt(int number, InterruptHandler handler) throws DdiException {
-        if (number < 0 || number >= interruptCount()) {
-            throw new DdiException(Errno.EINVAL, "interrupt " + number + " of " + name() + " does not exist; it has " + interruptCount());
-        }
         if (handler == null) {
             throw new DdiException(Errno.EINVAL, "handler of interrupt " + number + " of " + name() + " is null");
+        }
+        if (number < 0 || number >= interruptCount()) {
+            throw new DdiException(Errno.EINVAL, "interrupt " + number + " of " + name() + " does not exist; it has " + interruptCount());
         }
         DeviceInterrupt interrupt = new DeviceInterrupt(name(), number, node.description().interrupts().get(number), handler, services,
                 interrupts::remove);
@@ -219,6 +221,9 @@ public final class DeviceInstance implements DeviceInfo {
 
     @Override
     public DmaBinding dmaBind(UmemCookie cookie, long off, long len, IoDirection direction) throws DdiException {
+        if (cookie == null || direction == null) {
+            throw new DdiException(Errno.EINVAL, cookie == null ? "cookie is null" : "direction is null");
+        }
         DmaEngine engine = node.description().dma().orElseThrow(
                 () -> new DdiException(Errno.ENOTSUP, "device " + name() + " cannot reach memory by itself"));
         if (!(cookie instanceof AllocatedCookie allocated) || allocated.isDead()) {
@@ -234,7 +239,7 @@ public final class DeviceInstance implements DeviceInfo {
 
     @Override
     public UmemCookie umemAlloc(UmemRequest request) throws DdiException {
-        return services.umem().allocate(request, name());
+        return services.umem().allocate(Objects.requireNonNull(request, "request"), name());
     }
 
     @Override
@@ -250,6 +255,9 @@ public final class DeviceInstance implements DeviceInfo {
 
     @Override
     public long drvMmap(DrvMmap request) throws DdiException {
+        if (request == null) {
+            throw new DdiException(Errno.EINVAL, "request is null");
+        }
         return services.callers().drvMmap(this, request);
     }
 
@@ -272,6 +280,7 @@ public final class DeviceInstance implements DeviceInfo {
 
     @Override
     public Timeout timeout(Runnable action, long ticks) {
+        Objects.requireNonNull(action, "action");
         DevmapClock.Alarm alarm = services.clock().schedule(Math.multiplyExact(Math.max(0, ticks), DevmapClock.NANOS_PER_TICK),
                 () -> dispatch(action));
         return alarm::cancel;
@@ -279,6 +288,7 @@ public final class DeviceInstance implements DeviceInfo {
 
     @Override
     public void dispatch(Runnable action) {
+        Objects.requireNonNull(action, "action");
         node.thread().execute(() -> {
             try (var _ = services.calls().kernel()) {
                 action.run();
@@ -290,6 +300,7 @@ public final class DeviceInstance implements DeviceInfo {
 
     @Override
     public void pollWakeup(PollEvents events) {
+        Objects.requireNonNull(events, "events");
         node.pollWait().wake();
     }
 

@@ -107,6 +107,9 @@ public final class Node {
     }
 
     synchronized void addMinor(Minor minor) throws DdiException {
+        if (minor.name() == null) {
+            throw new DdiException(Errno.EINVAL, "minorName is null");
+        }
         if (!minor.name().matches("[^/:\\s]+")) {
             throw new DdiException(Errno.EINVAL, "minor name '" + minor.name() + "' must not be empty or contain slash, colon or space");
         }

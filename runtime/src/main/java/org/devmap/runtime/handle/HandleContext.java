@@ -17,6 +17,7 @@ final class HandleContext {
     /** Without a record, that is, without an access callback, nothing is serialised. */
     static <P> void run(MappingHandle handle, ContextRecord record, long off, long len, AccessType type, AccessDirection rw,
                         ContextCallback<P> switchContext) throws FaultException {
+        HandleLoad.requireReason(type, rw);
         if (switchContext == null) {
             throw new FaultException(FaultCode.HWERR, "switchContext is null; it must be the driver's context callback");
         }

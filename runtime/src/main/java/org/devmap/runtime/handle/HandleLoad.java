@@ -17,6 +17,7 @@ final class HandleLoad {
 
     /** Only for the process whose fault this thread is serving. */
     static void load(MappingHandle handle, long off, long len, AccessType type, AccessDirection rw) throws FaultException {
+        requireReason(type, rw);
         CallStack calls = handle.services().calls();
         calls.forbidInterrupt("devmap_load", "unload from a thread, load from the access callback");
         Segment segment = handle.segment();
@@ -35,6 +36,14 @@ final class HandleLoad {
         FaultOutcome outcome = DefaultLoad.load(handle, handle.pages().extent().pages(off, len), type, rw);
         if (!outcome.isOk()) {
             throw new FaultException(outcome.code(), "load of offset 0x%x length 0x%x".formatted(off, len), outcome.cause());
+        }
+    }
+
+    /** What the driver passes on must be what it received. */
+    static void requireReason(AccessType type, AccessDirection rw) throws FaultException {
+        if (type == null || rw == null) {
+            throw new FaultException(FaultCode.makeErr(Errno.EINVAL), (type == null ? "type" : "rw")
+                    + " is null; pass on what the access callback received");
         }
     }
 

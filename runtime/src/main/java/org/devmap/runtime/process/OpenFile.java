@@ -106,6 +106,7 @@ final class OpenFile implements DeviceFile {
     @Override
     public long read(MemorySegment buffer, long position) throws DdiException {
         require(OpenFlags.READ, "reading");
+        requireBuffer(buffer);
         try (CallStack.Frame _ = user()) {
             return device.instance().driver().entryPoints().read().read(dev(), buffer, position);
         }
@@ -114,6 +115,7 @@ final class OpenFile implements DeviceFile {
     @Override
     public long write(MemorySegment buffer, long position) throws DdiException {
         require(OpenFlags.WRITE, "writing");
+        requireBuffer(buffer);
         try (CallStack.Frame _ = user()) {
             return device.instance().driver().entryPoints().write().write(dev(), buffer.asReadOnly(), position);
         }
@@ -122,6 +124,9 @@ final class OpenFile implements DeviceFile {
     @Override
     public PollEvents poll(PollEvents interest, Duration atMost) throws DdiException {
         requireOpen();
+        if (interest == null || atMost == null) {
+            throw new DdiException(Errno.EINVAL, interest == null ? "interest is null" : "atMost is null");
+        }
         PollEntry entry = device.instance().driver().entryPoints().poll().orElseThrow(
                 () -> new DdiException(Errno.ENXIO, "the driver of " + path + " has no poll entry point"));
         PollWait wait = device.node().pollWait();
@@ -152,6 +157,12 @@ final class OpenFile implements DeviceFile {
         requireOpen();
         if (!flags.contains(mode)) {
             throw new DdiException(Errno.EBADF, path + " is not open for " + purpose);
+        }
+    }
+
+    private static void requireBuffer(MemorySegment buffer) throws DdiException {
+        if (buffer == null) {
+            throw new DdiException(Errno.EFAULT, "buffer is null");
         }
     }
 

@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -155,8 +156,11 @@ public final class Process implements AddressSpace {
 
     @Override
     public void mprotect(long address, long length, Protection protection) throws DdiException {
+        if (protection == null) {
+            throw new DdiException(Errno.EINVAL, "protection is null");
+        }
         long bytes = checkedRange(address, length, Errno.ENOMEM);
-        if (protection == null || !Protection.ALL.contains(protection)) {
+        if (!Protection.ALL.contains(protection)) {
             throw new DdiException(Errno.EINVAL, "protection " + protection + " must consist of READ, WRITE, EXEC and USER");
         }
         try (CallStack.Frame _ = user()) {
@@ -208,6 +212,7 @@ public final class Process implements AddressSpace {
 
     @Override
     public void faultIn(long address, long length, AccessDirection rw) {
+        Objects.requireNonNull(rw, "rw");
         if (length <= 0) {
             throw new IllegalArgumentException("length " + length + " must be greater than 0");
         }
@@ -224,8 +229,8 @@ public final class Process implements AddressSpace {
     }
 
     LockedPagesRange lock(long address, long length, AccessDirection rw, Origin origin) throws DdiException {
-        if (length <= 0) {
-            throw new DdiException(Errno.EINVAL, "length " + length + " must be greater than 0");
+        if (length <= 0 || rw == null) {
+            throw new DdiException(Errno.EINVAL, rw == null ? "rw is null" : "length " + length + " must be greater than 0");
         }
         requireAlive();
         long start = Pages.roundDown(address);
@@ -261,7 +266,7 @@ public final class Process implements AddressSpace {
 
     @Override
     public void vfork(Consumer<AddressSpace> child) {
-        child.accept(this);
+        Objects.requireNonNull(child, "child").accept(this);
     }
 
     @Override

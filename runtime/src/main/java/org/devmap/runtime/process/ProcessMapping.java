@@ -47,6 +47,9 @@ final class ProcessMapping extends UserMemory implements Mapping {
 
     @Override
     public void protect(long offset, long length, Protection protection) throws DdiException {
+        if (protection == null) {
+            throw new DdiException(Errno.EINVAL, "protection is null");
+        }
         long end = checkedEnd(offset, length);
         for (long[] part : process().space().parts(start() + offset, end, origin())) {
             process().mprotect(part[0], part[1] - part[0], protection);
@@ -70,6 +73,9 @@ final class ProcessMapping extends UserMemory implements Mapping {
 
     @Override
     public LockedRange lock(long offset, long length, AccessDirection rw) throws DdiException {
+        if (rw == null) {
+            throw new DdiException(Errno.EINVAL, "rw is null");
+        }
         if (offset < 0 || length <= 0 || offset > length() || length > length() - offset) {
             throw new DdiException(Errno.EINVAL, "range 0x%x+0x%x is not inside the mapping of 0x%x bytes"
                     .formatted(offset, length, length()));

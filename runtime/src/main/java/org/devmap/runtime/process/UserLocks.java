@@ -29,6 +29,9 @@ final class UserLocks {
     /** The checks of 2.19 #1 and #2, and those of umem_lockmemory. */
     static void check(long address, long length, UmemLockFlags flags, UmemLockFlags allowed, UmemCallbacks callbacks)
             throws DdiException {
+        if (flags == null) {
+            throw new DdiException(Errno.EINVAL, "flags are null; they must contain READ or WRITE");
+        }
         int access = UmemLockFlags.READ.with(UmemLockFlags.WRITE).bits();
         if ((flags.bits() & ~allowed.bits()) != 0 || (flags.bits() & access) == 0) {
             throw new DdiException(Errno.EINVAL, "flags 0x%x must contain READ or WRITE and no other bits than 0x%x"

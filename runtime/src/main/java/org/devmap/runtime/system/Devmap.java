@@ -2,6 +2,7 @@ package org.devmap.runtime.system;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -137,27 +138,31 @@ public final class Devmap implements DevmapSystem {
 
     @Override
     public Registration registerDriver(DeviceDriver driver, String... compatible) {
+        Objects.requireNonNull(driver, "driver");
+        for (String name : Objects.requireNonNull(compatible, "compatible")) {
+            Objects.requireNonNull(name, "compatible: a name");
+        }
         Driver added = tree.register(driver, List.of(compatible));
         return new Once(() -> tree.unregister(added));
     }
 
     @Override
     public Registration registerProvider(MemoryProvider provider, int ranking) {
-        providers.add(provider, ranking);
+        providers.add(Objects.requireNonNull(provider, "provider"), ranking);
         tree.memoryArrived();
         return new Once(() -> providers.remove(provider));
     }
 
     @Override
     public Registration registerNexus(Nexus nexus) throws DdiException {
-        NexusBinding binding = new NexusBinding(nexus, tree, clock);
+        NexusBinding binding = new NexusBinding(Objects.requireNonNull(nexus, "nexus"), tree, clock);
         binding.start();
         return new Once(binding::close);
     }
 
     @Override
     public Registration publish(DeviceNode node) throws DdiException {
-        Node added = tree.publish(node, Optional.empty());
+        Node added = tree.publish(Objects.requireNonNull(node, "node"), Optional.empty());
         return new Once(() -> tree.withdraw(added));
     }
 
@@ -185,7 +190,7 @@ public final class Devmap implements DevmapSystem {
 
     @Override
     public void setProjectLockedLimit(String project, long bytes) {
-        lockedMemory.setProjectLimit(project, bytes);
+        lockedMemory.setProjectLimit(Objects.requireNonNull(project, "project"), bytes);
     }
 
     @Override
@@ -195,6 +200,7 @@ public final class Devmap implements DevmapSystem {
 
     @Override
     public <T> T callAsKernelThread(Callable<T> action) throws Exception {
+        Objects.requireNonNull(action, "action");
         try (CallStack.Frame _ = calls.kernel()) {
             return action.call();
         }
@@ -202,6 +208,7 @@ public final class Devmap implements DevmapSystem {
 
     @Override
     public <T> T callAsInterrupt(Callable<T> action) throws Exception {
+        Objects.requireNonNull(action, "action");
         try (CallStack.Frame _ = calls.interrupt()) {
             return action.call();
         }

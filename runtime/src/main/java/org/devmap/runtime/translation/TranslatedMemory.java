@@ -189,7 +189,7 @@ public abstract class TranslatedMemory implements MemoryAccess {
 
     @Override
     public final MemoryAccess view(ByteOrder order) {
-        return order == ByteOrder.nativeOrder() ? this : new ReversedMemory(this);
+        return Objects.requireNonNull(order, "order") == ByteOrder.nativeOrder() ? this : new ReversedMemory(this);
     }
 
     private long load(String operation, long offset, int width, boolean asVolatile) {
@@ -279,7 +279,7 @@ public abstract class TranslatedMemory implements MemoryAccess {
     @Override
     public final void copyFrom(MemorySegment source, long sourceOffset, long offset, long bytes) {
         Objects.checkFromIndexSize(offset, bytes, length);
-        Objects.checkFromIndexSize(sourceOffset, bytes, source.byteSize());
+        Objects.checkFromIndexSize(sourceOffset, bytes, Objects.requireNonNull(source, "source").byteSize());
         bulk(new Bulk("copyFrom", AccessDirection.WRITE,
                 (frames, address, done, count) ->
                         MemorySegment.copy(source, sourceOffset + done, frames.slice(address, count), 0, count),
@@ -289,7 +289,7 @@ public abstract class TranslatedMemory implements MemoryAccess {
     @Override
     public final void copyTo(long offset, MemorySegment target, long targetOffset, long bytes) {
         Objects.checkFromIndexSize(offset, bytes, length);
-        Objects.checkFromIndexSize(targetOffset, bytes, target.byteSize());
+        Objects.checkFromIndexSize(targetOffset, bytes, Objects.requireNonNull(target, "target").byteSize());
         if (target.isReadOnly()) {
             throw new IllegalArgumentException("target is a read-only segment; copyTo needs one that can be written");
         }
