@@ -95,6 +95,12 @@ public final class HandleSetup {
         }
     }
 
+    static void requireRequest(Object request, String argument) throws DdiException {
+        if (request == null) {
+            throw new DdiException(Errno.DDI_FAILURE, argument + " is null");
+        }
+    }
+
     private static void requireOpen(MappingHandle handle) throws DdiException {
         if (handle.isSetupDone()) {
             throw new DdiException(Errno.DDI_FAILURE, "this handle is set up already; devmap(9E) makes one setup call per handle");

@@ -111,32 +111,26 @@ public final class MappingHandle implements DevmapCookie {
 
     @Override
     public void umemSetup(UmemSetup setup) throws DdiException {
-        requireRequest(setup, "setup");
+        HandleSetup.requireRequest(setup, "setup");
         HandleSetup.umem(this, setup);
     }
 
     @Override
     public void devmemSetup(DevmemSetup setup) throws DdiException {
-        requireRequest(setup, "setup");
+        HandleSetup.requireRequest(setup, "setup");
         HandleSetup.devmem(this, setup);
     }
 
     @Override
     public void umemRemap(UmemRemap remap) throws DdiException {
-        requireRequest(remap, "remap");
+        HandleSetup.requireRequest(remap, "remap");
         HandleRemap.umem(this, remap);
     }
 
     @Override
     public void devmemRemap(DevmemRemap remap) throws DdiException {
-        requireRequest(remap, "remap");
+        HandleSetup.requireRequest(remap, "remap");
         HandleRemap.devmem(this, remap);
-    }
-
-    private static void requireRequest(Object request, String argument) throws DdiException {
-        if (request == null) {
-            throw new DdiException(Errno.DDI_FAILURE, argument + " is null");
-        }
     }
 
     boolean isSetupByThisThread() {
