@@ -13,7 +13,10 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * dev_info_t: one device as its driver sees it. Register sets, memory, interrupts, DMA and time all come from here, so that
- * the driver need not know whether a simulator or hardware is behind it. Thread-safe; valid from attach to detach.
+ * the driver need not know whether a simulator or hardware is behind it. Thread-safe.
+ *
+ * <p>Valid from the call of attach until detach has returned. A driver does not use it any longer, and leaves no thread, timeout
+ * or task behind that would: what a call does then is not defined. Later versions will fail it with ENXIO.
  */
 @ProviderType
 public interface DeviceInfo {
@@ -76,9 +79,12 @@ public interface DeviceInfo {
     /**
      * ddi_remove_minor_node(9F). Existing opens stay.
      *
-     * @param minorName its name; null removes all
+     * @param minorName its name; one that does not exist is without effect
      */
     void removeMinorNode(String minorName);
+
+    /** ddi_remove_minor_node(9F) without a name: removes all minor nodes of the device. Existing opens stay. */
+    void removeMinorNodes();
 
     /**
      * ddi_dev_nregs(9F).
@@ -169,9 +175,10 @@ public interface DeviceInfo {
      * ddi_umem_alloc(9F): page aligned, zero filled kernel memory.
      *
      * @param size bytes, greater than 0
-     * @param flags SLEEP waits for memory (S-278), NOSLEEP does not
+     * @param flags SLEEP waits until another cookie is freed (S-278), NOSLEEP does not
      * @return the cookie
-     * @throws DdiException EINVAL for size 0 or one that wraps, ENOMEM with NOSLEEP or if it can never be had
+     * @throws DdiException EINVAL for size 0 or one that wraps, ENOMEM with NOSLEEP, if it can never be had, or, with SLEEP as
+     *         well, while no memory provider is there: an attach that fails so is repeated when one arrives
      * @throws org.devmap.Panic for PAGEABLE and TRASH together (S-282)
      */
     default UmemCookie umemAlloc(long size, UmemFlags flags) throws DdiException {
@@ -186,6 +193,15 @@ public interface DeviceInfo {
      * @throws DdiException as {@link #umemAlloc(long, UmemFlags)}; EBUSY if the name is taken; ENOTSUP if the provider cannot share
      */
     UmemCookie umemAlloc(UmemRequest request) throws DdiException;
+
+    /**
+     * What this device has allocated with umemAlloc and not freed, of whatever version of its driver: how a new version gets the
+     * memory back that it takes over (see {@link Handover}), and how a driver can see what it still has to free. User memory
+     * that was locked is not among it.
+     *
+     * @return a snapshot, in the order of {@link UmemCookie#id}
+     */
+    List<UmemCookie> cookies();
 
     /**
      * ddi_umem_free(9F) and ddi_umem_unlock(9F) for a cookie that may be null (S-284).

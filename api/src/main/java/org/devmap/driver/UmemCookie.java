@@ -17,6 +17,14 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface UmemCookie {
 
     /**
+     * Which cookie this is: the number that the snapshot and {@link #toString} name. It stays the same while the memory lives,
+     * also when it moves to another provider or another version of the driver takes it over; see {@link Handover}.
+     *
+     * @return greater than 0, unique in the system and never used again
+     */
+    long id();
+
+    /**
      * The size.
      *
      * @return bytes, a page multiple (S-071)
@@ -50,7 +58,9 @@ public interface UmemCookie {
     MemoryAccess ioSetup(long off, long len, IoDirection direction) throws DdiException;
 
     /**
-     * Where another process of this machine finds the memory, for a cookie that was allocated with a name.
+     * Where another process of this machine finds the memory, for a cookie that was allocated with a name. Ask for it whenever it
+     * is passed on, and do not keep it: memory that moves to another provider has another path from then on, or none if that
+     * provider cannot share, and whoever mapped the old path goes on seeing the old memory and is not told.
      *
      * @return for example {@code /proc/1234/fd/17}; empty if not named, or the provider cannot share
      */

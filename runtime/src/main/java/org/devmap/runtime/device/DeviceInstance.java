@@ -109,6 +109,11 @@ public final class DeviceInstance implements DeviceInfo {
         node.removeMinor(minorName);
     }
 
+    @Override
+    public void removeMinorNodes() {
+        node.removeMinors();
+    }
+
     /** Its register sets. */
     public RegisterSets registers() {
         return node.registers();
@@ -236,6 +241,11 @@ public final class DeviceInstance implements DeviceInfo {
     }
 
     // ---- memory
+
+    @Override
+    public List<UmemCookie> cookies() {
+        return services.umem().allocatedFor(name());
+    }
 
     @Override
     public UmemCookie umemAlloc(UmemRequest request) throws DdiException {

@@ -119,11 +119,11 @@ public final class Node {
     }
 
     synchronized void removeMinor(String minorName) {
-        if (minorName == null) {
-            minors.clear();
-        } else {
-            minors.remove(minorName);
-        }
+        minors.remove(minorName);
+    }
+
+    synchronized void removeMinors() {
+        minors.clear();
     }
 
     synchronized Optional<Minor> minor(String minorName) {

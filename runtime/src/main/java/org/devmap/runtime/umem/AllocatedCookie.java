@@ -69,6 +69,11 @@ public final class AllocatedCookie extends Cookie {
     }
 
     @Override
+    boolean isAllocatedFor(String name) {
+        return device.equals(name);
+    }
+
+    @Override
     public synchronized void pin(long pages) throws DdiException {
         if (!pageable) {
             return;

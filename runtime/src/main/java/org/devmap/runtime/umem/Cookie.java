@@ -27,8 +27,8 @@ public abstract sealed class Cookie implements UmemCookie permits AllocatedCooki
         this.size = size;
     }
 
-    /** Unique in this process. */
-    final long id() {
+    @Override
+    public final long id() {
         return id;
     }
 
@@ -113,4 +113,6 @@ public abstract sealed class Cookie implements UmemCookie permits AllocatedCooki
     }
 
     abstract boolean isIoCapable();
+
+    abstract boolean isAllocatedFor(String name);
 }

@@ -52,6 +52,11 @@ public final class LockedCookie extends Cookie {
         return true;
     }
 
+    @Override
+    boolean isAllocatedFor(String name) {
+        return false;
+    }
+
     /** From interrupt context the work is done later by another thread (S-304). */
     @Override
     public void free() {

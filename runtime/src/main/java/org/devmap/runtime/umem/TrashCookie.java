@@ -44,6 +44,11 @@ public final class TrashCookie extends Cookie {
     }
 
     @Override
+    boolean isAllocatedFor(String name) {
+        return device.equals(name);
+    }
+
+    @Override
     public void free() {
         synchronized (this) {
             if (isDead()) {

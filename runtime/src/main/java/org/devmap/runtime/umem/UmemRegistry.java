@@ -1,5 +1,6 @@
 package org.devmap.runtime.umem;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.devmap.Errno;
 import org.devmap.Pages;
 import org.devmap.Panic;
 import org.devmap.backend.MemoryRequest;
+import org.devmap.driver.UmemCookie;
 import org.devmap.driver.UmemFlags;
 import org.devmap.driver.UmemRequest;
 import org.devmap.dto.CookieSnapshot;
@@ -89,6 +91,17 @@ public final class UmemRegistry {
                 Optional.ofNullable(request.name()), request.peersReadOnly(), request.hugePages()), sleep);
         return new AllocatedCookie(size, memory, pageable, device, this,
                 kernelAddresses.assign(size, memory, 0, AccessKind.PLAIN));
+    }
+
+    /**
+     * What was allocated for a device and is not freed.
+     *
+     * @param device its name
+     * @return cookies by id
+     */
+    public List<UmemCookie> allocatedFor(String device) {
+        return cookies.stream().filter(cookie -> cookie.isAllocatedFor(device))
+                .sorted(Comparator.comparingLong(Cookie::id)).map(UmemCookie.class::cast).toList();
     }
 
     /** A cookie was made elsewhere: locked user memory. */
