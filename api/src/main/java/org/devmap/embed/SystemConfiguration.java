@@ -1,43 +1,40 @@
 package org.devmap.embed;
 
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.devmap.backend.DevmapClock;
 
 /**
- * What a system is like. Every component has a sensible default in {@link #builder}.
- *
- * @param clock the time of hold-offs, timeouts and models; empty for the machine's
- * @param onlineCpus processors that count as online: hold-offs need more than one (S-189); at least 1
- * @param checked whether calls from a forbidden context are a {@link org.devmap.Panic} (section 2.27)
- * @param addressSpaceLimit the sum of the lengths of the segments of one space, in bytes, without guard pages
- * @param projectLockedLimit locked memory of a client, bytes, unsigned; -1 for unlimited
- * @param zoneLockedLimit locked memory of the whole system, bytes, unsigned; -1 for unlimited
- * @param cachedOnly a platform whose umem knows only the cache attribute CACHED (S-104)
- * @param provider name of the memory provider for new memory; empty for the one with the highest ranking
- * @param discoverBackends whether providers and nexuses on the class path are added at the start
- * @param diagnostics hears one line for each diagnostic of the specification, exceptions of unmap callbacks included; empty for
- *         the system log
+ * What a system is like. Made by {@link #builder}, where everything has a sensible default. Immutable. A class and not a record, so
+ * that a further setting is no break.
  */
-public record SystemConfiguration(Optional<DevmapClock> clock, int onlineCpus, boolean checked, long addressSpaceLimit,
-                                  long projectLockedLimit, long zoneLockedLimit, boolean cachedOnly, Optional<String> provider,
-                                  boolean discoverBackends, Optional<Consumer<String>> diagnostics) {
+public final class SystemConfiguration {
 
     /** Unlimited: 2^64-1. */
     public static final long UNLIMITED = -1L;
 
-    /** Refuses null and numbers out of range. */
-    public SystemConfiguration {
-        Objects.requireNonNull(clock, "clock");
-        Objects.requireNonNull(provider, "provider");
-        Objects.requireNonNull(diagnostics, "diagnostics");
-        if (onlineCpus < 1) {
-            throw new IllegalArgumentException("onlineCpus " + onlineCpus + " must be at least 1");
-        }
-        if (addressSpaceLimit < 0) {
-            throw new IllegalArgumentException("addressSpaceLimit " + addressSpaceLimit + " must not be negative");
-        }
+    private final Optional<DevmapClock> clock;
+    private final int onlineCpus;
+    private final boolean checked;
+    private final long addressSpaceLimit;
+    private final long projectLockedLimit;
+    private final long zoneLockedLimit;
+    private final boolean cachedOnly;
+    private final Optional<String> provider;
+    private final boolean discoverBackends;
+    private final Optional<Consumer<String>> diagnostics;
+
+    private SystemConfiguration(Builder chosen) {
+        clock = chosen.clock;
+        onlineCpus = chosen.onlineCpus;
+        checked = chosen.checked;
+        addressSpaceLimit = chosen.addressSpaceLimit;
+        projectLockedLimit = chosen.projectLockedLimit;
+        zoneLockedLimit = chosen.zoneLockedLimit;
+        cachedOnly = chosen.cachedOnly;
+        provider = chosen.provider;
+        discoverBackends = chosen.discoverBackends;
+        diagnostics = chosen.diagnostics;
     }
 
     /**
@@ -47,6 +44,96 @@ public record SystemConfiguration(Optional<DevmapClock> clock, int onlineCpus, b
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * The time of hold-offs, timeouts and models.
+     *
+     * @return the clock; empty for the machine's
+     */
+    public Optional<DevmapClock> clock() {
+        return clock;
+    }
+
+    /**
+     * How many processors count as online: hold-offs need more than one (S-189).
+     *
+     * @return at least 1
+     */
+    public int onlineCpus() {
+        return onlineCpus;
+    }
+
+    /**
+     * Whether calls from a forbidden context are a {@link org.devmap.Panic} (section 2.27).
+     *
+     * @return true to panic
+     */
+    public boolean checked() {
+        return checked;
+    }
+
+    /**
+     * The limit of the sum of the lengths of the segments of one space.
+     *
+     * @return bytes, without guard pages
+     */
+    public long addressSpaceLimit() {
+        return addressSpaceLimit;
+    }
+
+    /**
+     * The limit of the locked memory of a client.
+     *
+     * @return bytes, unsigned; {@link #UNLIMITED} for none
+     */
+    public long projectLockedLimit() {
+        return projectLockedLimit;
+    }
+
+    /**
+     * The limit of the locked memory of the whole system.
+     *
+     * @return bytes, unsigned; {@link #UNLIMITED} for none
+     */
+    public long zoneLockedLimit() {
+        return zoneLockedLimit;
+    }
+
+    /**
+     * Whether the platform's umem knows only the cache attribute CACHED (S-104).
+     *
+     * @return true for such a platform
+     */
+    public boolean cachedOnly() {
+        return cachedOnly;
+    }
+
+    /**
+     * Which memory provider hosts new memory.
+     *
+     * @return its name; empty for the one with the highest ranking
+     */
+    public Optional<String> provider() {
+        return provider;
+    }
+
+    /**
+     * Whether providers and nexuses on the class path are added at the start.
+     *
+     * @return true to add them
+     */
+    public boolean discoverBackends() {
+        return discoverBackends;
+    }
+
+    /**
+     * Who hears one line for each diagnostic of the specification, exceptions of unmap callbacks included.
+     *
+     * @return the listener; empty for the system log
+     */
+    public Optional<Consumer<String>> diagnostics() {
+        return diagnostics;
     }
 
     /** Collects a configuration. Not thread-safe. */
@@ -82,8 +169,12 @@ public record SystemConfiguration(Optional<DevmapClock> clock, int onlineCpus, b
          *
          * @param cpus at least 1
          * @return this
+         * @throws IllegalArgumentException for less
          */
         public Builder onlineCpus(int cpus) {
+            if (cpus < 1) {
+                throw new IllegalArgumentException("onlineCpus " + cpus + " must be at least 1");
+            }
             onlineCpus = cpus;
             return this;
         }
@@ -102,10 +193,14 @@ public record SystemConfiguration(Optional<DevmapClock> clock, int onlineCpus, b
         /**
          * Limits the addresses of a space.
          *
-         * @param bytes how much may be mapped
+         * @param bytes how much may be mapped, not negative
          * @return this
+         * @throws IllegalArgumentException for a negative number
          */
         public Builder addressSpaceLimit(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("addressSpaceLimit " + bytes + " must not be negative");
+            }
             addressSpaceLimit = bytes;
             return this;
         }
@@ -171,8 +266,7 @@ public record SystemConfiguration(Optional<DevmapClock> clock, int onlineCpus, b
          * @return what was collected
          */
         public SystemConfiguration build() {
-            return new SystemConfiguration(clock, onlineCpus, checked, addressSpaceLimit, projectLockedLimit, zoneLockedLimit,
-                    cachedOnly, provider, discoverBackends, diagnostics);
+            return new SystemConfiguration(this);
         }
     }
 }

@@ -92,7 +92,7 @@ final class SelfCheck {
 
     /** Only the classes count: whether memory can be shared is found out by who asks for it. */
     private static void loadWhatSharedMemoryNeeds(LinuxSource source) throws LockRefused {
-        MemoryRequest named = new MemoryRequest(4096, true, "self check", Optional.of("self check"), false, false);
+        MemoryRequest named = MemoryRequest.of(4096, "self check").shared("self check");
         try {
             source.allocate(named, false, () -> { }).release();
         } catch (DdiException unavailable) {

@@ -1,6 +1,5 @@
 package org.devmap.backend.ffm;
 
-import java.util.Optional;
 import java.lang.foreign.ValueLayout;
 import org.devmap.DdiException;
 import org.devmap.backend.BackendMemory;
@@ -30,6 +29,6 @@ public final class DegradedProgram {
             System.out.println("named " + refused.getMessage());
         }
         System.out.println("peek " + provider.peekPoke().isPresent());
-        System.out.println("limit " + provider.limit(new MemoryRequest(4096, false, "test", Optional.empty(), false, false)));
+        System.out.println("limit " + provider.limit(MemoryRequest.of(4096, "test").lockedDown()));
     }
 }

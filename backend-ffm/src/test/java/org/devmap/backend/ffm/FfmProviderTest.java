@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.devmap.DdiException;
@@ -29,15 +28,16 @@ class FfmProviderTest {
     private final FfmProvider provider = new FfmProvider();
 
     static MemoryRequest locked(long size) {
-        return new MemoryRequest(size, false, "test", Optional.empty(), false, false);
+        return MemoryRequest.of(size, "test").lockedDown();
     }
 
     static MemoryRequest named(String name, long size, boolean peersReadOnly) {
-        return new MemoryRequest(size, true, "test", Optional.of(name), peersReadOnly, false);
+        MemoryRequest shared = MemoryRequest.of(size, "test").shared(name);
+        return peersReadOnly ? shared.readOnlyForPeers() : shared;
     }
 
     static MemoryRequest huge(long size) {
-        return new MemoryRequest(size, false, "test", Optional.empty(), false, true);
+        return MemoryRequest.of(size, "test").lockedDown().huge();
     }
 
     private static void assertFails(Errno errno, ThrowingCallable call, String... words) {
@@ -98,9 +98,9 @@ class FfmProviderTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void memoryIsLockedDownUnlessItMayBePagedOut(boolean shared) throws DdiException {
-        Optional<String> name = shared ? Optional.of("locked") : Optional.empty();
-        BackendMemory locked = provider.allocate(new MemoryRequest(MIB, false, "test", name, false, false));
-        BackendMemory pageable = provider.allocate(new MemoryRequest(MIB, true, "test", name, false, false));
+        MemoryRequest request = shared ? named("locked", MIB, false) : MemoryRequest.of(MIB, "test");
+        BackendMemory locked = provider.allocate(request.lockedDown());
+        BackendMemory pageable = provider.allocate(request);
         try {
             assertThat(ProcessMemory.smaps(locked.segment().address(), "Locked")).isEqualTo(1024);
             assertThat(ProcessMemory.smaps(pageable.segment().address(), "Locked")).isZero();
@@ -249,7 +249,7 @@ class FfmProviderTest {
     void hugePagesAreNotGivenToPeersThatCouldTakeThemAway() throws DdiException {
         try (LogLines log = LogLines.open()) {
             BackendMemory memory = provider.allocate(
-                    new MemoryRequest(2 * MIB, true, "test", Optional.of("writable"), false, true));
+                    MemoryRequest.of(2 * MIB, "test").shared("writable").huge());
             assertThat(ProcessMemory.smaps(memory.segment().address(), "KernelPageSize")).isEqualTo(4);
             assertThat(log.lines()).singleElement().asString().contains("punching a hole", "read-only");
             memory.release();

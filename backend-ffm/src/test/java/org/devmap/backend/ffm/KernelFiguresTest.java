@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.backend.BackendMemory;
@@ -154,7 +153,7 @@ class KernelFiguresTest {
                 e -> assertThat(e.errno()).isEqualTo(Errno.ENOMEM)).hasMessageContainingAll("third", "vm.max_map_count");
         first.release();
         assertThatThrownBy(() -> provider.allocate(
-                new MemoryRequest(1L << 30, true, "too much", Optional.of("n"), false, false))).isInstanceOf(DdiException.class);
+                MemoryRequest.of(1L << 30, "too much").shared("n"))).isInstanceOf(DdiException.class);
         provider.allocate(MemoryRequest.of(4096, "test")).release();
         second.release();
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 import org.devmap.backend.BackendMemory;
 import org.devmap.backend.MemoryProvider;
 import org.devmap.backend.MemoryRequest;
@@ -53,8 +52,8 @@ class ReleaseAfterUninstallTest {
     void memoryIsReleasedWhenNoClassCanBeLoadedAnyMore(boolean named) throws Exception {
         BundleLoader bundle = new BundleLoader();
         MemoryProvider provider = (MemoryProvider) bundle.loadClass(FfmProvider.class.getName()).getConstructor().newInstance();
-        Optional<String> name = named ? Optional.of("left over") : Optional.empty();
-        BackendMemory memory = provider.allocate(new MemoryRequest(4096, false, "test", name, false, false));
+        MemoryRequest request = MemoryRequest.of(4096, "test").lockedDown();
+        BackendMemory memory = provider.allocate(named ? request.shared("left over") : request);
         long address = memory.segment().address();
         long files = ProcessMemory.memoryFiles();
 

@@ -3,7 +3,6 @@ package org.devmap.backend.ffm;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.devmap.DdiException;
 import org.devmap.backend.BackendMemory;
 import org.devmap.backend.MemoryRequest;
@@ -19,14 +18,14 @@ public final class RestrictedProgram {
     public static void main(String[] arguments) {
         FfmSettings settings = arguments.length > 0 ? FfmSettings.DEFAULT.orPageable() : FfmSettings.DEFAULT;
         FfmProvider provider = new FfmProvider(settings);
-        System.out.println("native " + provider.isNative() + ", " + provider.limit(new MemoryRequest(4096, false, "test", Optional.empty(), false, false)));
+        System.out.println("native " + provider.isNative() + ", " + provider.limit(MemoryRequest.of(4096, "test").lockedDown()));
         int mappings = ProcessMemory.mappings();
         List<BackendMemory> held = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             attempt("locked", provider, FfmProviderTest.locked(MIB), held);
         }
         attempt("pageable", provider, MemoryRequest.of(4 * MIB, "test"), held);
-        attempt("named", provider, new MemoryRequest(4096, true, "test", Optional.of("n"), false, false), held);
+        attempt("named", provider, MemoryRequest.of(4096, "test").shared("n"), held);
         peek(provider, held);
         held.forEach(BackendMemory::release);
         System.out.println("left " + provider.lockedBytes() + " " + ProcessMemory.memoryFiles() + " "

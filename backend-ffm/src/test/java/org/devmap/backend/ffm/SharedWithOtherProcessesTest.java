@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 import org.devmap.DdiException;
 import org.devmap.backend.BackendMemory;
 import org.devmap.backend.MemoryRequest;
@@ -153,7 +152,7 @@ class SharedWithOtherProcessesTest {
     @Test
     void anyNameOfTheApiIsTaken() throws Exception {
         String name = "\u4e16".repeat(198) + "\n\0";
-        memory = provider.allocate(new MemoryRequest(4096, true, "test", Optional.of(name), false, false));
+        memory = provider.allocate(MemoryRequest.of(4096, "test").shared(name));
         String link = Files.readSymbolicLink(Path.of(memory.peerPath().orElseThrow())).toString();
         assertThat(link).startsWith("/memfd:devmap:\u4e16\u4e16").endsWith("\u4e16 (deleted)");
         assertThat(MemoryFile.label("a\nb\0c")).isEqualTo("a_b_c");

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.backend.BackendMemory;
@@ -66,7 +65,7 @@ class WithoutNativeAccessTest {
             assertThatThrownBy(() -> plain.allocate(FfmProviderTest.locked(4096)))
                     .isInstanceOfSatisfying(DdiException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOMEM));
             memory.release();
-            plain.allocate(new MemoryRequest(4096, false, "test", Optional.empty(), false, true)).release();
+            plain.allocate(MemoryRequest.of(4096, "test").lockedDown().huge()).release();
 
             assertThat(plain.lockedBytes()).isZero();
             assertThat(log.lines()).hasSize(3).anySatisfy(line -> assertThat(line).contains("this is Plan 9"))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import org.devmap.DdiException;
 import org.devmap.Errno;
@@ -80,7 +79,7 @@ class SimProviderTest {
 
     @Test
     void sharingWithOtherProcessesIsNotSupported() {
-        MemoryRequest shared = new MemoryRequest(Pages.SIZE, true, "test", Optional.of("screen"), false, false);
+        MemoryRequest shared = MemoryRequest.of(Pages.SIZE, "test").shared("screen");
 
         assertThatThrownBy(() -> new SimProvider().allocate(shared))
                 .isInstanceOfSatisfying(DdiException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOTSUP))
@@ -89,7 +88,7 @@ class SimProviderTest {
 
     @Test
     void hugePagesFallBackToOrdinaryOnes() throws Exception {
-        MemoryRequest huge = new MemoryRequest(2L << 20, true, "test", Optional.empty(), false, true);
+        MemoryRequest huge = MemoryRequest.of(2L << 20, "test").huge();
 
         BackendMemory memory = new SimProvider().allocate(huge);
 

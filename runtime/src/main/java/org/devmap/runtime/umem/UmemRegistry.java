@@ -2,7 +2,6 @@ package org.devmap.runtime.umem;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -87,10 +86,17 @@ public final class UmemRegistry {
 
     private AllocatedCookie hosted(UmemRequest request, long size, boolean pageable, boolean sleep, String device)
             throws DdiException {
-        HostedMemory memory = providers.allocate(new MemoryRequest(size, pageable, "umem of " + device,
-                Optional.ofNullable(request.name()), request.peersReadOnly(), request.hugePages()), sleep);
+        HostedMemory memory = providers.allocate(forProvider(request, size, pageable, device), sleep);
         return new AllocatedCookie(size, memory, pageable, device, this,
                 kernelAddresses.assign(size, memory, 0, AccessKind.PLAIN));
+    }
+
+    private static MemoryRequest forProvider(UmemRequest request, long size, boolean pageable, String device) {
+        MemoryRequest wanted = MemoryRequest.of(size, "umem of " + device);
+        wanted = pageable ? wanted : wanted.lockedDown();
+        wanted = request.name().map(wanted::shared).orElse(wanted);
+        wanted = request.peersReadOnly() ? wanted.readOnlyForPeers() : wanted;
+        return request.hugePages() ? wanted.huge() : wanted;
     }
 
     /**
