@@ -3,9 +3,15 @@ package org.devmap.conformance.command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.devmap.backend.MemoryProvider;
 import org.devmap.conformance.Backend;
+import org.devmap.conformance.port.PortResult;
+import org.devmap.conformance.port.PortedDriver;
+import org.devmap.conformance.property.PropertyReport;
+import org.devmap.conformance.property.PropertyRun;
 import org.devmap.conformance.suite.Report;
 import org.devmap.conformance.suite.Result;
 import org.devmap.conformance.suite.Result.Status;
@@ -31,7 +37,7 @@ final class ConformanceRun {
         this.out = out;
     }
 
-    /** Answers the exit status: 0, 1 if a statement failed, 2 for arguments that make no sense. */
+    /** Answers the exit status: 0, 1 if a statement failed or a property broke, 2 for arguments that make no sense. */
     int run(List<String> arguments) {
         Suite suite = Suite.load();
         Options options;
@@ -47,11 +53,17 @@ final class ConformanceRun {
             return USAGE;
         }
         List<Result> results = runAll(tests, backend, options.verbose());
+        List<PortResult> ports = options.isWhole() ? playPorts(backend, options.verbose()) : List.of();
         Report.table(suite.catalogue(), results).forEach(out::println);
+        if (!ports.isEmpty()) {
+            out.println(Report.portRow(ports));
+        }
+        boolean held = options.properties().isEmpty() || runProperties(options, backend);
         boolean traced = options.trace().isEmpty() || writeTrace(suite, options, results);
-        out.println(Report.total(results));
+        out.println(Report.total(results, ports));
         out.flush();
-        return traced && results.stream().noneMatch(result -> result.status() == Status.FAILED) ? 0 : FAILED;
+        boolean ported = ports.stream().allMatch(port -> port.failure().isEmpty());
+        return held && traced && ported && results.stream().noneMatch(result -> result.status() == Status.FAILED) ? 0 : FAILED;
     }
 
     private List<Result> runAll(List<StatementTest> tests, Backend backend, boolean verbose) {
@@ -71,6 +83,21 @@ final class ConformanceRun {
             out.flush();
         }
         return results;
+    }
+
+    private List<PortResult> playPorts(Backend backend, boolean verbose) {
+        out.printf("ported drivers of section 5 on %s%n", backend.name());
+        Runner runner = new Runner(factory, backend);
+        List<PortResult> ports = Arrays.stream(PortedDriver.values()).map(runner::run).toList();
+        ports.stream().filter(port -> verbose || port.failure().isPresent()).forEach(port -> port.details().forEach(out::println));
+        return ports;
+    }
+
+    private boolean runProperties(Options options, Backend backend) {
+        long seed = options.seed().orElseGet(() -> new SplittableRandom().nextLong());
+        PropertyReport report = new PropertyRun(factory, backend).run(options.properties().getAsInt(), seed);
+        report.lines().forEach(out::println);
+        return report.holds();
     }
 
     private boolean writeTrace(Suite suite, Options options, List<Result> results) {

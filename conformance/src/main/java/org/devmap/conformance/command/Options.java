@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.devmap.conformance.suite.StatementTest;
@@ -18,10 +20,14 @@ import org.devmap.conformance.suite.Suite;
  * @param statements only these statements; empty for all
  * @param verbose whether passed statements are listed too
  * @param trace where the trace goes
+ * @param properties how many operations to run for the properties of section 5.2; empty for none
+ * @param seed their seed; empty for a new one
  */
-record Options(String backend, List<String> sections, List<Integer> statements, boolean verbose, Optional<Path> trace) {
+record Options(String backend, List<String> sections, List<Integer> statements, boolean verbose, Optional<Path> trace,
+               OptionalInt properties, OptionalLong seed) {
 
-    static final String USAGE = "conformance --backend NAME [--section 3.N]... [--statement S-NNN]... [--verbose] [--trace FILE]";
+    static final String USAGE = "conformance --backend NAME [--section 3.N]... [--statement S-NNN]... [--properties N [--seed S]] "
+            + "[--verbose] [--trace FILE]";
 
     private static final Pattern STATEMENT = Pattern.compile("(?:[Ss]-?)?(\\d{1,3})");
 
@@ -32,6 +38,8 @@ record Options(String backend, List<String> sections, List<Integer> statements, 
         List<Integer> statements = new ArrayList<>();
         boolean verbose = false;
         Optional<Path> trace = Optional.empty();
+        OptionalInt properties = OptionalInt.empty();
+        OptionalLong seed = OptionalLong.empty();
         for (int i = 0; i < arguments.size(); i++) {
             switch (arguments.get(i)) {
                 case "--backend" -> backend = value(arguments, i++);
@@ -39,13 +47,23 @@ record Options(String backend, List<String> sections, List<Integer> statements, 
                 case "--statement" -> statements.add(statement(value(arguments, i++)));
                 case "--verbose" -> verbose = true;
                 case "--trace" -> trace = Optional.of(path(value(arguments, i++)));
+                case "--properties" -> properties = OptionalInt.of((int) number(arguments, i++, 1, Integer.MAX_VALUE));
+                case "--seed" -> seed = OptionalLong.of(number(arguments, i++, Long.MIN_VALUE, Long.MAX_VALUE));
                 default -> throw new IllegalArgumentException("unknown argument '" + arguments.get(i) + "'");
             }
         }
         if (backend == null) {
             throw new IllegalArgumentException("--backend is missing");
         }
-        return new Options(backend, sections, statements, verbose, trace);
+        if (seed.isPresent() && properties.isEmpty()) {
+            throw new IllegalArgumentException("--seed is for --properties N, which is missing");
+        }
+        return new Options(backend, sections, statements, verbose, trace, properties, seed);
+    }
+
+    /** Whether everything is wanted: then the ported drivers are, too. */
+    boolean isWhole() {
+        return sections.isEmpty() && statements.isEmpty();
     }
 
     /** The tests that are wanted. */
@@ -66,6 +84,20 @@ record Options(String backend, List<String> sections, List<Integer> statements, 
             throw new IllegalArgumentException(arguments.get(option) + " needs a value");
         }
         return arguments.get(option + 1);
+    }
+
+    private static long number(List<String> arguments, int option, long least, long most) {
+        String text = value(arguments, option);
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException malformed) {
+            throw new IllegalArgumentException("%s needs a number, not '%s'".formatted(arguments.get(option), text), malformed);
+        }
+        throw new IllegalArgumentException("%s needs a number from %d to %d, not %s"
+                .formatted(arguments.get(option), least, most, text));
     }
 
     private static String section(String text) {

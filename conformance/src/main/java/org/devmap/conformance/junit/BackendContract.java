@@ -2,12 +2,18 @@ package org.devmap.conformance.junit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.devmap.backend.MemoryProvider;
 import org.devmap.conformance.Backend;
+import org.devmap.conformance.port.PortResult;
+import org.devmap.conformance.port.PortedDriver;
+import org.devmap.conformance.property.PropertyReport;
+import org.devmap.conformance.property.PropertyRun;
 import org.devmap.conformance.suite.Report;
 import org.devmap.conformance.suite.Result;
 import org.devmap.conformance.suite.Runner;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
@@ -88,6 +95,37 @@ public abstract class BackendContract {
         return suite.catalogue().sections().stream().filter(section -> !suite.tests(section).isEmpty())
                 .map(section -> DynamicContainer.dynamicContainer(section + " " + suite.catalogue().title(section),
                         suite.tests(section).stream().map(this::dynamicTest)));
+    }
+
+    /**
+     * A test per ported driver of section 5.
+     *
+     * @return the tests
+     */
+    @TestFactory
+    Stream<DynamicTest> portedDrivers() {
+        return Arrays.stream(PortedDriver.values()).map(driver -> DynamicTest.dynamicTest(driver.toString(), () -> {
+            PortResult result = new Runner(DevmapSystem::create, backend()).run(driver);
+            result.skipped().ifPresent(Assumptions::abort);
+            if (result.failure().isPresent()) {
+                throw new AssertionError(String.join("\n", result.details()), result.failure().get());
+            }
+        }));
+    }
+
+    /**
+     * The properties of section 5.2: {@code devmap.conformance.properties} operations, 100,000 unless set, from the seed
+     * {@code devmap.conformance.seed}, a new one unless set.
+     */
+    @Test
+    void properties() {
+        int operations = Integer.getInteger("devmap.conformance.properties", PropertyRun.DEFAULT_OPERATIONS);
+        long seed = Long.getLong("devmap.conformance.seed", new SplittableRandom().nextLong());
+        PropertyReport report = new PropertyRun(DevmapSystem::create, backend()).run(operations, seed);
+        report.lines().forEach(System.out::println);
+        if (!report.holds()) {
+            throw new AssertionError(String.join("\n", report.lines()));
+        }
     }
 
     private DynamicTest dynamicTest(StatementTest test) {

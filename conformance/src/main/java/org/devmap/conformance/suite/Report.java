@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.devmap.conformance.bench.Unmet;
+import org.devmap.conformance.port.PortResult;
 import org.devmap.conformance.suite.Result.Status;
 
 /** Results as people read them. */
@@ -36,14 +37,47 @@ public final class Report {
     }
 
     /**
+     * The row of the table for the ported drivers of section 5.
+     *
+     * @param ports what was run
+     * @return the line
+     */
+    public static String portRow(List<PortResult> ports) {
+        return ROW.formatted("", "ported drivers  " + ports.size(), passedPorts(ports), failedPorts(ports), skippedPorts(ports), 0);
+    }
+
+    /**
+     * The last line, with the ported drivers.
+     *
+     * @param results of the statements that were run
+     * @param ports of the ported drivers that were run
+     * @return {@code N passed, N failed, N skipped}
+     */
+    public static String total(List<Result> results, List<PortResult> ports) {
+        return "%d passed, %d failed, %d skipped".formatted(passed(results) + passedPorts(ports),
+                count(results, Status.FAILED) + failedPorts(ports), count(results, Status.SKIPPED) + skippedPorts(ports));
+    }
+
+    private static long passedPorts(List<PortResult> ports) {
+        return ports.size() - failedPorts(ports) - skippedPorts(ports);
+    }
+
+    private static long failedPorts(List<PortResult> ports) {
+        return ports.stream().filter(port -> port.failure().isPresent()).count();
+    }
+
+    private static long skippedPorts(List<PortResult> ports) {
+        return ports.stream().filter(port -> port.skipped().isPresent()).count();
+    }
+
+    /**
      * The last line.
      *
      * @param results of the tests that were run
      * @return {@code N passed, N failed, N skipped}
      */
     public static String total(List<Result> results) {
-        return "%d passed, %d failed, %d skipped".formatted(passed(results), count(results, Status.FAILED),
-                count(results, Status.SKIPPED));
+        return total(results, List.of());
     }
 
     /**

@@ -2,9 +2,12 @@ package org.devmap.conformance.suite;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import org.devmap.conformance.Backend;
 import org.devmap.conformance.bench.Bench;
 import org.devmap.conformance.bench.NotProvided;
+import org.devmap.conformance.port.PortResult;
+import org.devmap.conformance.port.PortedDriver;
 import org.devmap.embed.DevmapSystemFactory;
 
 /**
@@ -37,18 +40,38 @@ public final class Runner {
      * @return what it came to
      */
     public Result run(StatementTest test) {
-        Attempt attempt = new Attempt(test);
-        Thread thread = Thread.ofPlatform().name("conformance " + test.statement().id()).daemon().start(attempt);
+        Throwable end = play(test.statement().id(), test::run);
+        return end == null ? Result.passed(test)
+                : end instanceof NotProvided ? Result.skipped(test, end.getMessage()) : Result.failed(test, end);
+    }
+
+    /**
+     * Plays the scenario of a ported driver.
+     *
+     * @param driver the driver
+     * @return what it came to
+     */
+    public PortResult run(PortedDriver driver) {
+        Throwable end = play(driver.name(), driver::play);
+        boolean skipped = end instanceof NotProvided;
+        return new PortResult(driver, skipped ? Optional.of(end.getMessage()) : Optional.empty(),
+                skipped ? Optional.empty() : Optional.ofNullable(end));
+    }
+
+    /** Answers null if all is well. */
+    private Throwable play(String name, Scenario scenario) {
+        Attempt attempt = new Attempt(scenario);
+        Thread thread = Thread.ofPlatform().name("conformance " + name).daemon().start(attempt);
         try {
             if (!thread.join(PATIENCE)) {
-                return Result.failed(test, hanging(thread));
+                return hanging(thread);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             thread.interrupt();
-            return Result.failed(test, stop);
+            return stop;
         }
-        return attempt.result;
+        return attempt.failure;
     }
 
     private static AssertionError hanging(Thread thread) {
@@ -61,34 +84,41 @@ public final class Runner {
         return hang;
     }
 
-    /** One run. The result is published by the end of the thread. */
+    /** What is played on a bench. */
+    @FunctionalInterface
+    private interface Scenario {
+
+        void play(Bench bench) throws Throwable;
+    }
+
+    /** One run. The failure is published by the end of the thread. */
     private final class Attempt implements Runnable {
 
-        private final StatementTest test;
-        private Result result;
+        private final Scenario scenario;
+        private Throwable failure;
 
-        private Attempt(StatementTest test) {
-            this.test = test;
+        private Attempt(Scenario scenario) {
+            this.scenario = scenario;
         }
 
         @Override
         public void run() {
             Bench bench = new Bench(factory, backend);
             try {
-                test.run(bench);
-                result = Result.passed(test);
-            } catch (NotProvided reason) {
-                result = Result.skipped(test, reason.getMessage());
-            } catch (Throwable failure) {
-                result = Result.failed(test, failure);
+                scenario.play(bench);
+            } catch (Throwable end) {
+                failure = end;
             }
             // A test may end interrupted on purpose; the bench still has to wait for its threads.
             Thread.interrupted();
             try {
                 bench.close();
             } catch (Throwable leftover) {
-                result.failure().ifPresentOrElse(first -> first.addSuppressed(leftover),
-                        () -> result = Result.failed(test, leftover));
+                if (failure == null || failure instanceof NotProvided) {
+                    failure = leftover;
+                } else {
+                    failure.addSuppressed(leftover);
+                }
             }
         }
     }

@@ -42,6 +42,15 @@ class ConformanceRunTest {
     }
 
     @Test
+    void aSeedWithoutPropertiesAndANumberThatIsNoneAreBadUsage() {
+        assertThat(command.run(List.of("--backend", "sim", "--seed", "5"))).isEqualTo(2);
+        assertThat(command.run(List.of("--backend", "sim", "--properties", "many"))).isEqualTo(2);
+        assertThat(command.run(List.of("--backend", "sim", "--properties", "0"))).isEqualTo(2);
+        assertThat(output()).contains("--seed is for --properties N", "--properties needs a number, not 'many'",
+                "--properties needs a number from 1 to 2147483647, not 0");
+    }
+
+    @Test
     void aFailureShowsTheStatementAndTheLastLineCounts() {
         assertThat(command.run(List.of("--backend", "sim", "--statement", "S-001"))).isEqualTo(1);
         assertThat(output()).contains("S-001 [F] Given `std`, when mmap len 0, then EINVAL", "this test has no runtime",
