@@ -31,7 +31,7 @@ class GuardTest {
         LOAD_WITH_LESS(table -> table.load(1, 1, Hat.READ, table.permitted(START, Hat.READ))),
         LOAD_OF_OTHER_FRAMES(table -> table.load(0, 1, Hat.READ, frames())),
         LOAD_OF_A_PAGE(table -> table.loadPage(1, Hat.READ, frames())),
-        SPLIT(table -> table.splitAt(1));
+        SPLIT(table -> table.moveInto(table.upperPart(1)));
 
         private final Consumer<Translation> step;
 

@@ -19,7 +19,7 @@ public record DeviceSettings(String kind, String name, int width, int height, lo
 
     static final int WIDTH = 640;
     static final int HEIGHT = 480;
-    static final long VRAM_BYTES = 4L << 20;
+    static final long VRAM_BYTES = 64L << 20;
 
     /** Copies what it is given and refuses null. */
     public DeviceSettings {
