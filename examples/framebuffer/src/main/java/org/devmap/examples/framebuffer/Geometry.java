@@ -43,8 +43,8 @@ record Geometry(int width, int height, int stride) {
     /** Refuses a picture that is none or does not fit. */
     Geometry requireInside(long memory) throws DdiException {
         if (width < 1 || height < 1 || stride < (long) width * BYTES_PER_PIXEL || stride % BYTES_PER_PIXEL != 0) {
-            throw new DdiException(Errno.EINVAL, ("%d x %d pixels with a stride of %d make no picture: at least 1 x 1,"
-                    + " and a stride that is a multiple of %d and holds a row").formatted(width, height, stride, BYTES_PER_PIXEL));
+            throw new DdiException(Errno.EINVAL, ("%d x %d pixels with a stride of %d make no picture: it has at least 1 x 1,"
+                    + " and its stride is a multiple of %d and holds a row").formatted(width, height, stride, BYTES_PER_PIXEL));
         }
         if (size() > memory) {
             throw new DdiException(Errno.EINVAL, "%d x %d pixels with a stride of %d need %d bytes, the device memory has %d"

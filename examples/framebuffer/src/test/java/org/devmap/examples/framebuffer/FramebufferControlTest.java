@@ -85,7 +85,8 @@ class FramebufferControlTest {
 
     @ParameterizedTest
     @CsvSource({"1025, 1024, 4100", "1024, 1025, 4096", "0, 1, 4", "1, 0, 4", "-1, 1, 4", "1, -1, 4", "2, 1, 4", "1, 1, 5",
-        "1, 1, 0", "1, 1, -4", "2147483647, 2147483647, 2147483644", "1, 65536, 65536", "536870912, 1, 2147483644", "1073741824, 1, 4"})
+        "1, 1, 0", "1, 1, -4", "2147483647, 2147483647, 2147483644", "1, 65536, 65536", "536870912, 1, 2147483644",
+        "1073741824, 1, 4"})
     void aGeometryThatIsNoneOrDoesNotFitIsRefusedAndTheOldOneStays(int width, int height, int stride)
             throws DdiException {
         assertThat(errno(file, SET_GEOMETRY, new Geometry(width, height, stride).toCopy())).isEqualTo(Errno.EINVAL);

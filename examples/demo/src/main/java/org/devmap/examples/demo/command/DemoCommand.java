@@ -132,7 +132,8 @@ public final class DemoCommand implements Function<List<String>, Integer> {
             throw new BadInput("--backend " + name + ": no such backend; there are: " + String.join(", ", names));
         }
         if (!host().equals(name)) {
-            throw new BadInput("--backend " + name + ": here " + host() + " hosts new memory; start with ./devmap --backend " + name);
+            throw new BadInput("--backend " + name + ": here " + host() + " hosts new memory; start with ./devmap --backend "
+                    + name);
         }
     }
 

@@ -113,7 +113,8 @@ public final class FramebufferApplication implements Scenario {
                     "S-325 the same backing, no copy");
             PictureFile.write(seen, out);
             narrator.expect("it saves what it sees as PNG, which is read back", "0 pixels differ",
-                    difference(picture, PictureFile.read(out, file.size().orElseThrow())), "alpha, red, green, blue of each pixel");
+                    difference(picture, PictureFile.read(out, file.size().orElseThrow())),
+                    "alpha, red, green, blue of each pixel");
         }
     }
 
