@@ -1,5 +1,6 @@
 package org.devmap.runtime.device;
 
+import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.IoDirection;
@@ -7,15 +8,17 @@ import org.devmap.backend.DmaEngine;
 import org.devmap.driver.DmaBinding;
 
 /** Memory that a device may reach, until it is unbound. */
-final class BoundMemory implements DmaBinding {
+final class BoundMemory implements DmaBinding, Belongings.Belonging {
 
     private final DmaEngine.Bound bound;
     private final long length;
+    private final Consumer<BoundMemory> ended;
     private boolean closed;
 
-    BoundMemory(DmaEngine.Bound bound, long length) {
+    BoundMemory(DmaEngine.Bound bound, long length, Consumer<BoundMemory> ended) {
         this.bound = bound;
         this.length = length;
+        this.ended = ended;
     }
 
     @Override
@@ -38,7 +41,18 @@ final class BoundMemory implements DmaBinding {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        ended.accept(this);
+        end();
+    }
+
+    @Override
+    public String toString() {
+        return "a DMA binding of " + length + " bytes";
+    }
+
+    @Override
+    public synchronized void end() {
         if (!closed) {
             closed = true;
             bound.unbind();

@@ -40,12 +40,14 @@ public final class DeviceInstance implements DeviceInfo {
     private final int instance;
     private final DeviceServices services;
     private final Set<DeviceInterrupt> interrupts = ConcurrentHashMap.newKeySet();
+    private final Belongings belongings;
 
     DeviceInstance(Node node, Driver driver, int instance, DeviceServices services) {
         this.node = node;
         this.driver = driver;
         this.instance = instance;
         this.services = services;
+        this.belongings = new Belongings(node.name());
     }
 
     Node node() {
@@ -163,7 +165,7 @@ public final class DeviceInstance implements DeviceInfo {
     @Override
     public RegisterHandle regsMapSetup(int rnumber, long off, long len, AccessAttributes attributes) throws DdiException {
         services.calls().forbidInterrupt("regsMapSetup", "map registers in attach");
-        return MappedRegisters.map(node, services.kernelAddresses(), rnumber, off, len, attributes);
+        return belongings.add(MappedRegisters.map(node, services.kernelAddresses(), rnumber, off, len, attributes, belongings::remove));
     }
 
     @Override
@@ -216,12 +218,33 @@ public final class DeviceInstance implements DeviceInfo {
             interrupts.add(interrupt);
         }
         interrupt.connect();
+        if (belongings.isEnded()) {
+            interrupt.close();
+        }
         return interrupt;
     }
 
-    /** What the driver left when it was detached. */
-    void removeInterrupts() {
+    /**
+     * The driver is detached, or did not attach: nothing of it runs any more and the device reaches no memory. Cookies stay, for
+     * applications and other drivers may use them.
+     */
+    void end() {
+        List<Belongings.Belonging> left = belongings.end();
         interrupts.forEach(DeviceInterrupt::close);
+        for (Belongings.Belonging belonging : left) {
+            try {
+                belonging.end();
+            } catch (RuntimeException | Error e) {
+                services.diagnostics().accept("ending " + belonging + " of " + name() + " failed: " + e);
+            }
+        }
+        if (!left.isEmpty()) {
+            services.diagnostics().accept("the driver of " + name() + " left behind, and the framework ended: " + left);
+        }
+        long cookies = services.umem().snapshot().stream().filter(cookie -> cookie.owner().equals(name())).count();
+        if (cookies > 0) {
+            services.diagnostics().accept("the driver of " + name() + " left " + cookies + " umem cookies behind; they stay");
+        }
     }
 
     @Override
@@ -237,7 +260,8 @@ public final class DeviceInstance implements DeviceInfo {
         if (off < 0 || len <= 0 || off > cookie.size() || len > cookie.size() - off) {
             throw new DdiException(Errno.EINVAL, "range %d+%d is not inside the cookie of %d bytes".formatted(off, len, cookie.size()));
         }
-        return new BoundMemory(engine.bind(allocated.hosted().backendMemory(), off, len, direction), len);
+        return belongings.add(
+                new BoundMemory(engine.bind(allocated.hosted().backendMemory(), off, len, direction), len, belongings::remove));
     }
 
     // ---- memory
@@ -291,15 +315,18 @@ public final class DeviceInstance implements DeviceInfo {
     @Override
     public Timeout timeout(Runnable action, long ticks) {
         Objects.requireNonNull(action, "action");
-        DevmapClock.Alarm alarm = services.clock().schedule(Math.multiplyExact(Math.max(0, ticks), DevmapClock.NANOS_PER_TICK),
-                () -> dispatch(action));
-        return alarm::cancel;
+        PendingTimeout timeout = new PendingTimeout(action, belongings, this::dispatch);
+        timeout.start(services.clock(), Math.multiplyExact(Math.max(0, ticks), DevmapClock.NANOS_PER_TICK));
+        return timeout;
     }
 
     @Override
     public void dispatch(Runnable action) {
         Objects.requireNonNull(action, "action");
         node.thread().execute(() -> {
+            if (belongings.isEnded()) {
+                return;
+            }
             try (var _ = services.calls().kernel()) {
                 action.run();
             } catch (RuntimeException | Error e) {

@@ -43,7 +43,7 @@ final class DeviceInterrupt implements Interrupt, InterruptSource.Sink {
         this.handler = handler;
         this.services = services;
         this.closed = closed;
-        this.thread = new DeviceThread(services.threads());
+        this.thread = new DeviceThread(services.threads(), services.diagnostics());
     }
 
     void connect() {
@@ -212,8 +212,14 @@ final class DeviceInterrupt implements Interrupt, InterruptSource.Sink {
             disable();
         } catch (DdiException e) {
             services.diagnostics().accept("disabling interrupt " + number + " of " + device + " failed: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            services.diagnostics().accept("disabling interrupt " + number + " of " + device + " failed: " + e);
         }
-        source.connect(null);
+        try {
+            source.connect(null);
+        } catch (RuntimeException | Error e) {
+            services.diagnostics().accept("disconnecting interrupt " + number + " of " + device + " failed: " + e);
+        }
         closed.accept(this);
     }
 }

@@ -8,12 +8,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 
 /**
  * Runs what concerns one device one after the other: attach, detach, tasks, timeouts, interrupts. Whoever waits does so with a
- * bound; what runs beyond it goes on.
+ * bound; what runs beyond it goes on. Nothing that work throws ends the thread.
  */
 public final class DeviceThread {
 
@@ -21,16 +22,26 @@ public final class DeviceThread {
     static final long BOUND_SECONDS = 30;
 
     private final Executor threads;
+    private final Consumer<String> diagnostics;
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private boolean running;
     private volatile Thread current;
 
-    DeviceThread(Executor threads) {
+    DeviceThread(Executor threads, Consumer<String> diagnostics) {
         this.threads = threads;
+        this.diagnostics = diagnostics;
     }
 
-    /** Adds work to the end of the queue. */
+    /** Adds work to the end of the queue; work that no thread can be had for, because the system has ended, is dropped. */
     void execute(Runnable work) {
+        try {
+            enqueue(work);
+        } catch (DdiException e) {
+            report(e.getMessage());
+        }
+    }
+
+    private void enqueue(Runnable work) throws DdiException {
         synchronized (queue) {
             queue.add(work);
             if (running) {
@@ -38,7 +49,16 @@ public final class DeviceThread {
             }
             running = true;
         }
-        threads.execute(this::drain);
+        try {
+            threads.execute(this::drain);
+        } catch (RuntimeException | Error e) {
+            // What others have added meanwhile stays: the next one who comes tries again.
+            synchronized (queue) {
+                queue.remove(work);
+                running = false;
+            }
+            throw new DdiException(Errno.ENXIO, "there is no thread for the device's work: " + e, e);
+        }
     }
 
     private void drain() {
@@ -53,17 +73,20 @@ public final class DeviceThread {
                     return;
                 }
             }
-            boolean survived = false;
             try {
                 next.run();
-                survived = true;
-            } finally {
-                if (!survived) {
-                    // This thread dies of it; what comes after goes on on another one.
-                    current = null;
-                    threads.execute(this::drain);
-                }
+            } catch (Throwable e) {
+                report("work of a device failed: " + e);
             }
+        }
+    }
+
+    /** The listener is somebody else's code, too. */
+    private void report(String line) {
+        try {
+            diagnostics.accept(line);
+        } catch (RuntimeException | Error e) {
+            System.getLogger("org.devmap").log(System.Logger.Level.ERROR, line, e);
         }
     }
 
@@ -93,7 +116,7 @@ public final class DeviceThread {
         if (isCurrent()) {
             step.run();
         } else {
-            execute(step);
+            enqueue(step);
         }
         return await(what, result);
     }

@@ -24,7 +24,7 @@ import org.devmap.runtime.nexus.RegisterSets;
 public final class DeviceTree {
 
     private final DeviceServices services;
-    private final Consumer<Node> killMappings;
+    private final Binder binder;
     private final Map<String, Node> nodes = new TreeMap<>();
     private final List<Driver> drivers = new ArrayList<>();
     private int nextMajor = 1;
@@ -37,7 +37,17 @@ public final class DeviceTree {
      */
     public DeviceTree(DeviceServices services, Consumer<Node> killMappings) {
         this.services = services;
-        this.killMappings = killMappings;
+        this.binder = new Binder(services, killMappings, new Binder.Registry() {
+            @Override
+            public void requirePresent(Node node, Driver driver) throws DdiException {
+                DeviceTree.this.requirePresent(node, driver);
+            }
+
+            @Override
+            public Optional<Driver> driverFor(Node node) {
+                return DeviceTree.this.driverFor(node);
+            }
+        });
     }
 
     // ---- nodes
@@ -57,13 +67,13 @@ public final class DeviceTree {
         }
         List<RegisterSet> sets = description.registerSets();
         Node node = new Node(description, nexus, new RegisterSets(name, sets, services.providers(), services.physicalAddresses()),
-                services.threads());
+                services.threads(), services.diagnostics());
         synchronized (this) {
             if (nodes.putIfAbsent(name, node) != null) {
                 throw new DdiException(Errno.EBUSY, "there is a node named " + name);
             }
         }
-        driverFor(node).ifPresent(driver -> attachQuietly(node, driver));
+        driverFor(node).ifPresent(driver -> binder.attachQuietly(node, driver));
         return node;
     }
 
@@ -76,7 +86,7 @@ public final class DeviceTree {
         synchronized (this) {
             nodes.remove(node.name(), node);
         }
-        depart(node);
+        binder.depart(node);
         node.registers().close();
     }
 
@@ -130,14 +140,14 @@ public final class DeviceTree {
         }
         for (Node node : nodes()) {
             if (node.state() == NodeSnapshot.State.UNBOUND && driverFor(node).orElse(null) == driver) {
-                attachQuietly(node, driver);
+                binder.attachQuietly(node, driver);
             }
         }
         return driver;
     }
 
     /**
-     * Removes a driver: its mappings die, its devices are closed and detached.
+     * Removes a driver: its mappings die, its devices are closed and detached, and other drivers that serve them are attached.
      *
      * @param driver the driver
      */
@@ -146,18 +156,18 @@ public final class DeviceTree {
             drivers.remove(driver);
         }
         for (Node node : nodes()) {
-            if (node.instance().filter(instance -> instance.driver() == driver).isPresent()) {
-                depart(node);
+            if (serves(driver, node)) {
+                binder.depart(node, driver);
             }
         }
     }
 
     /** The driver that serves a node: by the node's own name first, then by its compatible names, most specific first. */
     private synchronized Optional<Driver> driverFor(Node node) {
-        List<String> names = new ArrayList<>();
-        names.add(node.name());
-        names.addAll(node.description().compatible());
-        for (String name : names) {
+        if (nodes.get(node.name()) != node) {
+            return Optional.empty();
+        }
+        for (String name : names(node)) {
             for (Driver driver : drivers) {
                 if (driver.compatible().contains(name)) {
                     return Optional.of(driver);
@@ -167,18 +177,27 @@ public final class DeviceTree {
         return Optional.empty();
     }
 
-    // ---- attach and detach
+    private static List<String> names(Node node) {
+        List<String> names = new ArrayList<>();
+        names.add(node.name());
+        names.addAll(node.description().compatible());
+        return names;
+    }
 
-    private void attachQuietly(Node node, Driver driver) {
-        try {
-            attach(node, driver);
-        } catch (DdiException | RuntimeException | Error e) {
-            if (node.waitsForMemory()) {
-                return;
-            }
-            services.diagnostics().accept("attach of " + node.name() + " failed: " + e.getMessage());
+    private static boolean serves(Driver driver, Node node) {
+        return names(node).stream().anyMatch(driver.compatible()::contains);
+    }
+
+    private synchronized void requirePresent(Node node, Driver driver) throws DdiException {
+        if (nodes.get(node.name()) != node) {
+            throw new DdiException(Errno.ENXIO, "device " + node.name() + " has been withdrawn");
+        }
+        if (!drivers.contains(driver)) {
+            throw new DdiException(Errno.ENXIO, "driver " + driver.module().getClass().getName() + " of " + node.name() + " has left");
         }
     }
+
+    // ---- attach and detach
 
     /** A memory provider has arrived: whoever waited for one is attached now. */
     public void memoryArrived() {
@@ -186,8 +205,8 @@ public final class DeviceTree {
             return;
         }
         for (Node node : nodes()) {
-            if (node.waitsForMemory()) {
-                driverFor(node).ifPresent(driver -> attachQuietly(node, driver));
+            if (node.takeWaitForMemory()) {
+                driverFor(node).ifPresent(driver -> binder.attachQuietly(node, driver));
             }
         }
     }
@@ -203,37 +222,8 @@ public final class DeviceTree {
         if (node.state() == NodeSnapshot.State.ATTACHED) {
             throw new DdiException(Errno.EBUSY, "device " + name + " is attached");
         }
-        attach(node, driverFor(node).orElseThrow(
+        binder.attach(node, driverFor(node).orElseThrow(
                 () -> new DdiException(Errno.ENXIO, "no driver serves " + name + ", compatible with " + node.description().compatible())));
-    }
-
-    private void attach(Node node, Driver driver) throws DdiException {
-        node.thread().call("attach of " + node.name(), () -> {
-            attachHere(node, driver);
-            return null;
-        });
-    }
-
-    private void attachHere(Node node, Driver driver) throws DdiException {
-        if (node.instance().isPresent()) {
-            return;
-        }
-        DeviceInstance instance = new DeviceInstance(node, driver, driver.takeInstance(), services);
-        node.become(NodeSnapshot.State.ATTACHING, instance, null);
-        try (var _ = services.calls().kernel()) {
-            driver.module().attach(instance);
-            node.become(NodeSnapshot.State.ATTACHED, instance, null);
-        } catch (DdiException | RuntimeException | Error e) {
-            instance.removeInterrupts();
-            driver.giveInstance(instance.instance());
-            // Backends and drivers arrive in any order: a driver that came before the memory is asked again when it is there.
-            if (services.providers().isReady()) {
-                node.become(NodeSnapshot.State.FAULTED, null, "attach(9E) failed: " + e.getMessage());
-            } else {
-                node.waitForMemory("waits for a memory provider: " + e.getMessage());
-            }
-            throw e;
-        }
     }
 
     /**
@@ -243,66 +233,7 @@ public final class DeviceTree {
      * @throws DdiException ENOENT, ENXIO, EBUSY, the driver's veto
      */
     public void detach(String name) throws DdiException {
-        Node node = require(name);
-        node.thread().call("detach of " + name, () -> {
-            DeviceInstance instance = node.requireAttached();
-            node.openClose().lock();
-            try {
-                if (!node.opens().isEmpty()) {
-                    throw new DdiException(Errno.EBUSY, "device " + name + " is open or mapped");
-                }
-                node.become(NodeSnapshot.State.DETACHING, instance, null);
-            } finally {
-                node.openClose().unlock();
-            }
-            detachHere(node, instance);
-            return null;
-        });
-    }
-
-    private void detachHere(Node node, DeviceInstance instance) throws DdiException {
-        try (var _ = services.calls().kernel()) {
-            instance.driver().module().detach(instance);
-        } catch (DdiException | RuntimeException e) {
-            node.become(NodeSnapshot.State.ATTACHED, instance, null);
-            throw e;
-        }
-        gone(node, instance);
-    }
-
-    private static void gone(Node node, DeviceInstance instance) {
-        instance.removeInterrupts();
-        instance.driver().giveInstance(instance.instance());
-        node.become(NodeSnapshot.State.UNBOUND, null, null);
-    }
-
-    /** The driver or the device leaves and cannot be refused: mappings die, files are closed, then detach, veto or not. */
-    private void depart(Node node) {
-        try {
-            node.thread().call("departure of " + node.name(), () -> {
-                departHere(node);
-                return null;
-            });
-        } catch (DdiException e) {
-            services.diagnostics().accept("departure of " + node.name() + ": " + e.getMessage());
-        }
-    }
-
-    private void departHere(Node node) {
-        DeviceInstance instance = node.instance().orElse(null);
-        if (instance == null) {
-            return;
-        }
-        node.become(NodeSnapshot.State.DETACHING, instance, null);
-        killMappings.accept(node);
-        node.opens().forEach(OpenDevice::forceClose);
-        node.pollWait().wake();
-        try (var _ = services.calls().kernel()) {
-            instance.driver().module().detach(instance);
-        } catch (DdiException | RuntimeException e) {
-            services.diagnostics().accept("detach(9E) of " + node.name() + " failed, the driver leaves all the same: " + e.getMessage());
-        }
-        gone(node, instance);
+        binder.detach(require(name));
     }
 
     // ---- open
@@ -328,19 +259,32 @@ public final class DeviceTree {
         if (node == null) {
             throw new DdiException(Errno.ENOENT, "there is no " + path + "; there are " + paths());
         }
+        DeviceInstance owner;
+        Dev answered;
+        Node.Minor minor;
         node.openClose().lock();
         try {
             DeviceInstance instance = node.requireAttached();
-            Node.Minor minor = node.minor(path.substring(colon + 1)).orElseThrow(
+            minor = node.minor(path.substring(colon + 1)).orElseThrow(
                     () -> new DdiException(Errno.ENOENT, "there is no " + path + "; there are " + paths()));
             Dev dev = new Dev(instance.major(), minor.number());
-            Dev answered = instance.driver().entryPoints().open().open(dev, flags, credential);
+            answered = instance.driver().entryPoints().open().open(dev, flags, credential);
             if (answered == null || answered.major() != dev.major()) {
                 throw new DdiException(Errno.ENXIO, "open(9E) of " + path + " answered device " + answered + "; only the minor may change");
             }
-            return new Opened(use(node, owner(instance, dev, answered), answered, credential), minor.size());
+            owner = owner(instance, dev, answered);
+            if (owner.node() == node) {
+                return new Opened(use(owner, answered, credential), minor.size());
+            }
         } finally {
             node.openClose().unlock();
+        }
+        // Filed under the node whose device it is. The two locks are never held together: another open may go the other way.
+        owner.node().openClose().lock();
+        try {
+            return new Opened(use(owner, answered, credential), minor.size());
+        } finally {
+            owner.node().openClose().unlock();
         }
     }
 
@@ -360,15 +304,20 @@ public final class DeviceTree {
         return opened.driver().module().getinfo(answered).map(DeviceInstance.class::cast).orElse(opened);
     }
 
-    private static OpenDevice use(Node node, DeviceInstance instance, Dev dev, Credential credential) {
+    /** The caller holds the lock of open and close of the instance's node. */
+    private static OpenDevice use(DeviceInstance instance, Dev dev, Credential credential) throws DdiException {
+        Node node = instance.node();
         for (OpenDevice present : node.opens()) {
             if (present.dev().equals(dev) && present.addFile()) {
                 return present;
             }
         }
-        OpenDevice fresh = new OpenDevice(node, instance, dev, credential);
+        OpenDevice fresh = new OpenDevice(instance, dev, credential);
         fresh.addFile();
-        node.opened(fresh);
+        if (!node.opened(fresh)) {
+            fresh.removeFile();
+            throw new DdiException(Errno.ENXIO, "the driver of " + node.name() + " left while the device was being opened");
+        }
         return fresh;
     }
 

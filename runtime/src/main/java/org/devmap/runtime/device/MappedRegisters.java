@@ -3,6 +3,7 @@ package org.devmap.runtime.device;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.MemoryAccess;
@@ -21,7 +22,7 @@ import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.translation.HostData;
 
 /** Registers mapped by a driver (ddi_regs_map_setup(9F)) or a tool: exact accesses in the byte order of the attributes. */
-public final class MappedRegisters implements RegisterHandle {
+public final class MappedRegisters implements RegisterHandle, Belongings.Belonging {
 
     private final String name;
     private final List<RegisterDescription> described;
@@ -34,10 +35,12 @@ public final class MappedRegisters implements RegisterHandle {
     private final AddressMap addresses;
     private final AddressMap.Range range;
     private final long phase;
+    private final Consumer<MappedRegisters> ended;
 
     private MappedRegisters(String name, RegisterSet set, FrameSource source, long off, long length, AccessAttributes attributes,
-                            AddressMap addresses) {
+                            AddressMap addresses, Consumer<MappedRegisters> ended) {
         this.name = name;
+        this.ended = ended;
         this.described = set.registers();
         this.off = off;
         this.length = length;
@@ -66,6 +69,12 @@ public final class MappedRegisters implements RegisterHandle {
      */
     public static MappedRegisters map(Node node, AddressMap addresses, int rnumber, long off, long len, AccessAttributes given)
             throws DdiException {
+        return map(node, addresses, rnumber, off, len, given, handle -> { });
+    }
+
+    /** The same for a driver; somebody hears when it ends them. */
+    static MappedRegisters map(Node node, AddressMap addresses, int rnumber, long off, long len, AccessAttributes given,
+                               Consumer<MappedRegisters> ended) throws DdiException {
         RegisterSet set = node.registers().get(rnumber);
         long length;
         try {
@@ -75,7 +84,7 @@ public final class MappedRegisters implements RegisterHandle {
         }
         AccessAttributes attributes = given == null ? AccessAttributes.DEFAULT : given;
         return new MappedRegisters("register set " + set.name() + " of " + node.name(), set, node.registers().source(rnumber), off, length,
-                attributes, addresses);
+                attributes, addresses, ended);
     }
 
     @Override
@@ -185,6 +194,17 @@ public final class MappedRegisters implements RegisterHandle {
 
     @Override
     public void close() {
+        ended.accept(this);
+        end();
+    }
+
+    @Override
+    public String toString() {
+        return "a handle of " + name;
+    }
+
+    @Override
+    public void end() {
         pages.close(source);
         addresses.remove(range);
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.backend.DeviceNode;
@@ -32,12 +33,15 @@ public final class Node {
     private String problem;
     private boolean waitsForMemory;
     private DeviceInstance instance;
+    /** Whose attach(9E) failed, while the state is FAULTED. */
+    private Driver culprit;
 
-    Node(DeviceNode description, Optional<String> nexus, RegisterSets registers, Executor threads) {
+    Node(DeviceNode description, Optional<String> nexus, RegisterSets registers, Executor threads,
+         Consumer<String> diagnostics) {
         this.description = description;
         this.nexus = nexus;
         this.registers = registers;
-        this.thread = new DeviceThread(threads);
+        this.thread = new DeviceThread(threads, diagnostics);
     }
 
     /** Its name. */
@@ -77,6 +81,7 @@ public final class Node {
         instance = newInstance;
         problem = newProblem;
         waitsForMemory = false;
+        culprit = null;
         if (newInstance == null) {
             minors.clear();
         }
@@ -90,6 +95,36 @@ public final class Node {
 
     synchronized boolean waitsForMemory() {
         return waitsForMemory;
+    }
+
+    /** Whether it waited for memory; whoever is told so attaches it, and nobody else is. */
+    synchronized boolean takeWaitForMemory() {
+        boolean waited = waitsForMemory;
+        waitsForMemory = false;
+        return waited;
+    }
+
+    /** A driver's attach(9E) failed. */
+    synchronized void fault(Driver driver, String reason) {
+        become(NodeSnapshot.State.FAULTED, null, reason);
+        culprit = driver;
+    }
+
+    /** A driver has left: its failure stands in nobody's way any more. False if the last failure was not its own. */
+    synchronized boolean forgive(Driver driver) {
+        if (culprit != driver) {
+            return false;
+        }
+        become(NodeSnapshot.State.UNBOUND, null, null);
+        return true;
+    }
+
+    /** From here on nobody opens it; EBUSY if somebody has. */
+    synchronized void beginDetach() throws DdiException {
+        if (!opens.isEmpty()) {
+            throw new DdiException(Errno.EBUSY, "device " + name() + " is open or mapped");
+        }
+        become(NodeSnapshot.State.DETACHING, instance, null);
     }
 
     /** The attached instance. */
@@ -135,8 +170,9 @@ public final class Node {
         return minors.keySet().stream().map(minor -> "/devices/" + name() + ":" + minor).toList();
     }
 
-    synchronized void opened(OpenDevice open) {
-        opens.add(open);
+    /** Adds an open; false if its instance is leaving or gone. */
+    synchronized boolean opened(OpenDevice open) {
+        return state == NodeSnapshot.State.ATTACHED && instance == open.instance() && opens.add(open);
     }
 
     synchronized void closed(OpenDevice open) {

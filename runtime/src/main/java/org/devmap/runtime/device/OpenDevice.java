@@ -19,10 +19,13 @@ public final class OpenDevice implements DeviceUse {
     private final HandleDevice handleDevice;
     private int files;
     private int mappings;
+    /** Threads inside the driver by way of a file. */
+    private int calls;
+    private boolean leaving;
     private boolean closed;
 
-    OpenDevice(Node node, DeviceInstance instance, Dev dev, Credential credential) {
-        this.node = node;
+    OpenDevice(DeviceInstance instance, Dev dev, Credential credential) {
+        this.node = instance.node();
         this.instance = instance;
         this.dev = dev;
         this.credential = credential;
@@ -34,7 +37,7 @@ public final class OpenDevice implements DeviceUse {
         return dev;
     }
 
-    /** The node through which it was opened. */
+    /** The node of the device it belongs to, whichever it was opened through. */
     public Node node() {
         return node;
     }
@@ -53,17 +56,36 @@ public final class OpenDevice implements DeviceUse {
         return files;
     }
 
+    /** Whether it is closed or its driver is leaving: nothing can be done with it any more. */
     @Override
     public synchronized boolean isGone() {
-        return closed;
+        return closed || leaving;
     }
 
-    /** One open file more; false if it was closed meanwhile. */
+    /** One open file more; false if it is gone. */
     public synchronized boolean addFile() {
-        if (!closed) {
-            files++;
+        if (isGone()) {
+            return false;
         }
-        return !closed;
+        files++;
+        return true;
+    }
+
+    /** One call into the driver more: close(9E) comes after it. False if it is gone. */
+    public synchronized boolean enter() {
+        if (isGone()) {
+            return false;
+        }
+        calls++;
+        return true;
+    }
+
+    /** One call less. */
+    public void exit() {
+        synchronized (this) {
+            calls--;
+        }
+        closeIfUnused();
     }
 
     /** One open file less. */
@@ -74,12 +96,11 @@ public final class OpenDevice implements DeviceUse {
         closeIfUnused();
     }
 
+    /** Counts even a mapping that it refuses: then the departure closes it, and parts of older mappings may still be released. */
     @Override
     public synchronized boolean retain() {
-        if (!closed) {
-            mappings++;
-        }
-        return !closed;
+        mappings++;
+        return !isGone();
     }
 
     @Override
@@ -90,11 +111,19 @@ public final class OpenDevice implements DeviceUse {
         closeIfUnused();
     }
 
+    private synchronized boolean isUnused() {
+        return !closed && files == 0 && mappings == 0 && calls == 0;
+    }
+
+    /** Looks before it takes the lock, under which somebody's open(9E) may be running; decides with it. */
     private void closeIfUnused() {
+        if (!isUnused()) {
+            return;
+        }
         node.openClose().lock();
         try {
             synchronized (this) {
-                if (closed || files > 0 || mappings > 0) {
+                if (!isUnused()) {
                     return;
                 }
                 closed = true;
@@ -103,6 +132,11 @@ public final class OpenDevice implements DeviceUse {
         } finally {
             node.openClose().unlock();
         }
+    }
+
+    /** The driver leaves: from here on there is no new file, call or mapping; {@link #forceClose} follows. */
+    synchronized void leave() {
+        leaving = true;
     }
 
     /** The driver leaves: close(9E) is called once, whoever still holds it. */
@@ -125,7 +159,7 @@ public final class OpenDevice implements DeviceUse {
         node.closed(this);
         try {
             instance.driver().entryPoints().close().close(dev, credential);
-        } catch (DdiException | RuntimeException e) {
+        } catch (DdiException | RuntimeException | Error e) {
             instance.services().diagnostics().accept("close(9E) of " + node.name() + " failed: " + e);
         }
     }

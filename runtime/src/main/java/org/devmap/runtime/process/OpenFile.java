@@ -77,14 +77,18 @@ final class OpenFile implements DeviceFile {
         }
         MapRequest request = new MapRequest(address, offset, length, protection, Protection.ALL, mapFlags);
         request.check();
-        requireOpen();
+        return inside(() -> mapHere(request));
+    }
+
+    private Mapping mapHere(MapRequest request) throws DdiException {
         long at = MmapCall.mmap(target(), request);
         Segment segment = process.space().segmentAt(at);
         if (segment != null && segment.address() == at && segment.origin().use() == device) {
             return process.mapping(segment.origin());
         }
         // The driver's segmap succeeded without mapping anything (S-033).
-        return new ProcessMapping(process, new Origin(process.space(), at, length, path, offset, mapFlags, device, null));
+        return new ProcessMapping(process, new Origin(process.space(), at, request.len(), path, request.off(), request.flags(), device,
+                null));
     }
 
     /** What a mapping of this file is made of. */
@@ -96,37 +100,45 @@ final class OpenFile implements DeviceFile {
 
     @Override
     public int ioctl(int command, MemorySegment argument) throws DdiException {
-        requireOpen();
         MemorySegment given = argument == null ? MemorySegment.NULL : argument;
-        try (CallStack.Frame _ = user()) {
-            return device.instance().driver().entryPoints().ioctl().ioctl(new IoctlCall(this, process, device, command, given));
-        }
+        return inside(() -> {
+            try (CallStack.Frame _ = user()) {
+                return device.instance().driver().entryPoints().ioctl().ioctl(new IoctlCall(this, process, device, command, given));
+            }
+        });
     }
 
     @Override
     public long read(MemorySegment buffer, long position) throws DdiException {
         require(OpenFlags.READ, "reading");
         requireBuffer(buffer);
-        try (CallStack.Frame _ = user()) {
-            return device.instance().driver().entryPoints().read().read(dev(), buffer, position);
-        }
+        return inside(() -> {
+            try (CallStack.Frame _ = user()) {
+                return device.instance().driver().entryPoints().read().read(dev(), buffer, position);
+            }
+        });
     }
 
     @Override
     public long write(MemorySegment buffer, long position) throws DdiException {
         require(OpenFlags.WRITE, "writing");
         requireBuffer(buffer);
-        try (CallStack.Frame _ = user()) {
-            return device.instance().driver().entryPoints().write().write(dev(), buffer.asReadOnly(), position);
-        }
+        return inside(() -> {
+            try (CallStack.Frame _ = user()) {
+                return device.instance().driver().entryPoints().write().write(dev(), buffer.asReadOnly(), position);
+            }
+        });
     }
 
     @Override
     public PollEvents poll(PollEvents interest, Duration atMost) throws DdiException {
-        requireOpen();
         if (interest == null || atMost == null) {
             throw new DdiException(Errno.EINVAL, interest == null ? "interest is null" : "atMost is null");
         }
+        return inside(() -> pollHere(interest, atMost));
+    }
+
+    private PollEvents pollHere(PollEvents interest, Duration atMost) throws DdiException {
         PollEntry entry = device.instance().driver().entryPoints().poll().orElseThrow(
                 () -> new DdiException(Errno.ENXIO, "the driver of " + path + " has no poll entry point"));
         PollWait wait = device.node().pollWait();
@@ -173,6 +185,27 @@ final class OpenFile implements DeviceFile {
         device.requireUsable();
     }
 
+    /** What is done with a file. */
+    private interface Operation<T> {
+        T run() throws DdiException;
+    }
+
+    /** Holds the device while something is done with it: close(9E) comes after it, whoever closes the file meanwhile. */
+    private <T> T inside(Operation<T> operation) throws DdiException {
+        requireOpen();
+        if (!device.enter()) {
+            requireOpen();
+            throw new DdiException(Errno.EBADF, "file " + path + " is being closed");
+        }
+        try {
+            return operation.run();
+        } finally {
+            try (CallStack.Frame _ = user()) {
+                device.exit();
+            }
+        }
+    }
+
     private CallStack.Frame user() {
         return process.services().handles().calls().user(process.space());
     }
@@ -184,6 +217,8 @@ final class OpenFile implements DeviceFile {
             try (CallStack.Frame _ = user()) {
                 device.removeFile();
             }
+            // Whoever waits in poll of this file keeps the device from being closed.
+            device.node().pollWait().wake();
         }
     }
 

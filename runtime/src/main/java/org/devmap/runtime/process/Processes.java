@@ -85,10 +85,20 @@ public final class Processes implements AddressSpaces {
      */
     public void killMappings(Node node) {
         for (Process process : all()) {
+            killMappings(node, process);
+        }
+    }
+
+    /** A driver that panics in its unmap callback does not keep the mappings of other processes alive. */
+    private void killMappings(Node node, Process process) {
+        try {
             if (!process.space().kill(use -> use instanceof OpenDevice open && open.node() == node)) {
                 services.handles().diagnostics().accept("process " + process.id() + " of " + process.owner()
                         + " is still inside the driver of " + node.name() + ", which leaves all the same");
             }
+        } catch (RuntimeException | Error e) {
+            services.handles().diagnostics().accept("ending the mappings of " + node.name() + " in process " + process.id() + " of "
+                    + process.owner() + " failed: " + e);
         }
     }
 

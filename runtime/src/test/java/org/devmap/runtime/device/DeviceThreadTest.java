@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 class DeviceThreadTest {
 
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
-            Thread.ofPlatform().daemon().uncaughtExceptionHandler((thread, thrown) -> { }).factory());
-    private final DeviceThread thread = new DeviceThread(executor);
+            Thread.ofPlatform().daemon().factory());
+    private final List<String> diagnostics = new CopyOnWriteArrayList<>();
+    private final DeviceThread thread = new DeviceThread(executor, diagnostics::add);
 
     @AfterEach
     void end() {
@@ -98,6 +99,19 @@ class DeviceThreadTest {
             throw new IllegalStateException("and a mistake");
         });
         assertThat(Background.call(() -> thread.call("next", () -> "ran")).join()).isEqualTo("ran");
+        assertThat(diagnostics).hasSize(2);
+        assertThat(diagnostics.getFirst()).contains("a class of the driver is missing");
+    }
+
+    @Test
+    void workAfterTheEndOfTheSystemIsRefusedAtOnce() {
+        executor.shutdown();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> thread.call("attach", () -> null)).isInstanceOfSatisfying(DdiException.class,
+                    e -> assertThat(e.errno()).isEqualTo(Errno.ENXIO)).hasMessageContaining("there is no thread");
+        }
+        thread.execute(() -> { });
+        assertThat(diagnostics).singleElement().satisfies(line -> assertThat(line).contains("there is no thread"));
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
