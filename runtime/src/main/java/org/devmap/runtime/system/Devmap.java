@@ -53,6 +53,7 @@ public final class Devmap implements DevmapSystem {
     private static final long FIRST_PHYSICAL_ADDRESS = 0xFFFF_8000L;
 
     private final CallStack calls;
+    private final Consumer<String> diagnostics;
     private final DevmapClock clock;
     private final Optional<MachineClock> ownClock;
     private final MemoryProviders providers;
@@ -77,7 +78,7 @@ public final class Devmap implements DevmapSystem {
         ownClock = configuration.clock().isPresent() ? Optional.empty() : Optional.of(new MachineClock());
         clock = configuration.clock().orElseGet(ownClock::orElseThrow);
         calls = new CallStack(configuration.checked());
-        Consumer<String> diagnostics = configuration.diagnostics().orElse(line -> LOG.log(System.Logger.Level.WARNING, line));
+        diagnostics = configuration.diagnostics().orElse(line -> LOG.log(System.Logger.Level.WARNING, line));
         providers = new MemoryProviders(configuration.provider());
         lockedMemory = new LockedMemory(configuration.projectLockedLimit(), configuration.zoneLockedLimit());
         records = new SharedRecords(clock, configuration.onlineCpus());
@@ -90,11 +91,11 @@ public final class Devmap implements DevmapSystem {
         processes = new Processes(handles, tree, physicalAddresses, clock, configuration.addressSpaceLimit());
         callers.connect(umem, processes);
         if (configuration.discoverBackends()) {
-            discoverBackends(diagnostics);
+            discoverBackends();
         }
     }
 
-    private void discoverBackends(Consumer<String> diagnostics) {
+    private void discoverBackends() {
         ServiceLoader.load(MemoryProvider.class, Devmap.class.getClassLoader()).forEach(provider -> registerProvider(provider, provider.ranking()));
         for (Nexus nexus : ServiceLoader.load(Nexus.class, Devmap.class.getClassLoader())) {
             try {
@@ -155,7 +156,7 @@ public final class Devmap implements DevmapSystem {
 
     @Override
     public Registration registerNexus(Nexus nexus) throws DdiException {
-        NexusBinding binding = new NexusBinding(Objects.requireNonNull(nexus, "nexus"), tree, clock);
+        NexusBinding binding = new NexusBinding(Objects.requireNonNull(nexus, "nexus"), tree, clock, diagnostics);
         binding.start();
         return new Once(binding::close);
     }
@@ -214,17 +215,31 @@ public final class Devmap implements DevmapSystem {
         }
     }
 
-    /** Processes first, then drivers, devices and nexuses in the reverse order of their coming, then what drivers left. */
+    /**
+     * Processes first, then drivers, devices and nexuses in the reverse order of their coming, then what drivers left. What fails
+     * to end is reported and keeps nothing else from ending.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        processes.all().forEach(Process::close);
-        List<Registration> all = new ArrayList<>(registrations);
-        all.reversed().forEach(Registration::close);
-        umem.freeAll();
+        for (Process process : processes.all()) {
+            end("process " + process.id() + " of " + process.owner(), process::close);
+        }
+        for (Registration registration : new ArrayList<>(registrations).reversed()) {
+            end("a registration", registration::close);
+        }
+        end("the memory that drivers left", umem::freeAll);
         threads.shutdown();
         ownClock.ifPresent(MachineClock::close);
+    }
+
+    private void end(String what, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            diagnostics.accept("the system ends, but " + what + " does not: " + e);
+        }
     }
 }

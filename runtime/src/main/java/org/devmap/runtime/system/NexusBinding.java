@@ -1,12 +1,15 @@
 package org.devmap.runtime.system;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.devmap.DdiException;
+import org.devmap.Errno;
 import org.devmap.backend.DeviceNode;
 import org.devmap.backend.DevmapClock;
 import org.devmap.backend.Nexus;
@@ -21,9 +24,12 @@ final class NexusBinding implements NexusHost, AutoCloseable {
     private final DeviceTree tree;
     private final DevmapClock clock;
     private final ExecutorService executor;
-    private final Set<Published> published = ConcurrentHashMap.newKeySet();
+    private final Consumer<String> diagnostics;
+    private final Set<Published> published = new LinkedHashSet<>();
+    private boolean ended;
 
-    NexusBinding(Nexus nexus, DeviceTree tree, DevmapClock clock) {
+    NexusBinding(Nexus nexus, DeviceTree tree, DevmapClock clock, Consumer<String> diagnostics) {
+        this.diagnostics = diagnostics;
         this.nexus = nexus;
         this.tree = tree;
         this.clock = clock;
@@ -53,17 +59,40 @@ final class NexusBinding implements NexusHost, AutoCloseable {
 
         @Override
         public void close() {
-            if (published.remove(this)) {
-                tree.withdraw(node);
+            synchronized (published) {
+                if (!published.remove(this)) {
+                    return;
+                }
+            }
+            tree.withdraw(node);
+        }
+    }
+
+    /** A thread of the nexus may still publish while the nexus ends: what comes too late is withdrawn at once. */
+    @Override
+    public PublishedNode publish(DeviceNode node) throws DdiException {
+        requireStarted(node);
+        Published added = new Published(tree.publish(node, Optional.of(nexus.name())));
+        synchronized (published) {
+            if (!ended) {
+                published.add(added);
+                return added;
+            }
+        }
+        tree.withdraw(added.node);
+        throw hasEnded(node);
+    }
+
+    private void requireStarted(DeviceNode node) throws DdiException {
+        synchronized (published) {
+            if (ended) {
+                throw hasEnded(node);
             }
         }
     }
 
-    @Override
-    public PublishedNode publish(DeviceNode node) throws DdiException {
-        Published added = new Published(tree.publish(node, Optional.of(nexus.name())));
-        published.add(added);
-        return added;
+    private DdiException hasEnded(DeviceNode node) {
+        return new DdiException(Errno.ENXIO, "nexus " + nexus.name() + " has ended and cannot publish " + node.name());
     }
 
     @Override
@@ -87,7 +116,18 @@ final class NexusBinding implements NexusHost, AutoCloseable {
 
     /** What the nexus left is withdrawn; its threads are told to end. */
     private void end() {
-        published.forEach(Published::close);
+        List<Published> left;
+        synchronized (published) {
+            ended = true;
+            left = List.copyOf(published);
+        }
+        for (Published node : left) {
+            try {
+                node.close();
+            } catch (RuntimeException | Error e) {
+                diagnostics.accept("withdrawing " + node.node.name() + " of nexus " + nexus.name() + " failed: " + e);
+            }
+        }
         executor.shutdownNow();
     }
 }
