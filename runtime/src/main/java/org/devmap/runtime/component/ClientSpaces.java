@@ -23,6 +23,8 @@ import org.osgi.framework.SynchronousBundleListener;
         attribute = "objectClass:List<String>='org.devmap.app.AddressSpace,org.devmap.app.AddressSpaces'", uses = AddressSpace.class)
 final class ClientSpaces implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger("org.devmap");
+
     private final BundleContext context;
     private final AddressSpaces spaces;
     private final Map<Long, Client> clients = new ConcurrentHashMap<>();
@@ -64,7 +66,13 @@ final class ClientSpaces implements AutoCloseable {
         }
 
         private void exit() {
-            made.forEach(AddressSpace::close);
+            for (AddressSpace space : made) {
+                try {
+                    space.close();
+                } catch (RuntimeException | Error e) {
+                    LOG.log(System.Logger.Level.WARNING, "address space " + space.id() + " of " + name + " does not exit", e);
+                }
+            }
         }
     }
 

@@ -40,7 +40,8 @@ public final class RuntimeComponent implements DevmapAdmin {
 
     private final Devmap system;
     private final ClientSpaces clients;
-    /** What was registered for each service object, by identity: a replacement may be bound before the old one is unbound. */
+    private final OfferedDrivers drivers;
+    /** What was registered for each provider and nexus, by identity: a replacement may be bound before the old one is unbound. */
     private final Map<Object, DevmapSystem.Registration> registrations = new IdentityHashMap<>();
 
     /**
@@ -58,6 +59,7 @@ public final class RuntimeComponent implements DevmapAdmin {
                 .or(() -> Optional.ofNullable(context.getProperty(DevmapBackend.NAMESPACE)))
                 .ifPresent(configuration::provider);
         system = new Devmap(configuration.build());
+        drivers = new OfferedDrivers(system);
         clients = new ClientSpaces(context, system.spaces());
     }
 
@@ -85,13 +87,17 @@ public final class RuntimeComponent implements DevmapAdmin {
         }
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "unregister")
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeDriver")
     void addDriver(DeviceDriver driver, Map<String, Object> properties) {
         try {
-            remember(driver, system.registerDriver(driver, names(properties.get(DeviceDriver.COMPATIBLE))));
+            drivers.add(driver, names(properties.get(DeviceDriver.COMPATIBLE)));
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.WARNING, e.getMessage());
         }
+    }
+
+    void removeDriver(DeviceDriver driver) {
+        drivers.remove(driver);
     }
 
     private static String[] names(Object property) {
