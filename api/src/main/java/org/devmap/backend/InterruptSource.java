@@ -2,8 +2,15 @@ package org.devmap.backend;
 
 import org.devmap.DdiException;
 import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
-/** An interrupt of a device. Starts disabled. */
+/**
+ * An interrupt of a device. Starts disabled.
+ *
+ * <p>Whoever masks is the source. One that reports the level of a line masks it before it calls {@link Sink#raised}, so that it
+ * is not told of the same event again and again, and unmasks it in {@link #handled}, when the driver's handler has had its turn.
+ * A source of edges and messages needs neither.
+ */
 @ConsumerType
 public interface InterruptSource {
 
@@ -28,8 +35,20 @@ public interface InterruptSource {
      */
     void disable() throws DdiException;
 
+    /**
+     * The driver's handler has run, once for everything that was raised up to its start; what was raised since then will run it
+     * again. Called on the interrupt thread of the device, after the handler has returned or failed, also when the interrupt has
+     * been disabled meanwhile: do not unmask what is disabled. Does nothing by default.
+     *
+     * @param claimed whether the handler said that it was its device; false also if it failed. A line that several devices share
+     *        is unmasked either way; one that nobody ever claims may stay masked
+     */
+    default void handled(boolean claimed) {
+        // A source that masks nothing has nothing to unmask.
+    }
+
     /** Who is told. Implemented by the framework; returns at once, the driver's handler runs on its own thread. */
-    @ConsumerType
+    @ProviderType
     interface Sink {
 
         /**

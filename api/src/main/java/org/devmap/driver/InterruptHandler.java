@@ -16,7 +16,9 @@ public interface InterruptHandler {
     enum Claim {
         /** DDI_INTR_CLAIMED: it was ours and is acknowledged. */
         CLAIMED,
-        /** DDI_INTR_UNCLAIMED: not from this device. */
+        /**
+         * DDI_INTR_UNCLAIMED: not from this device. The framework tells the source of the interrupt, and counts it all the same.
+         */
         UNCLAIMED
     }
 

@@ -118,9 +118,9 @@ final class DeviceInterrupt implements Interrupt, InterruptSource.Sink {
             lock.unlock();
         }
         try (var _ = services.calls().interrupt()) {
-            handler.handle(this);
+            source.handled(isClaimed());
         } catch (RuntimeException | Error e) {
-            services.diagnostics().accept("interrupt handler of " + device + " failed: " + e);
+            services.diagnostics().accept("unmasking interrupt " + number + " of " + device + " failed: " + e);
         } finally {
             lock.lock();
             try {
@@ -129,6 +129,16 @@ final class DeviceInterrupt implements Interrupt, InterruptSource.Sink {
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    /** Runs the handler; one that fails claims nothing. */
+    private boolean isClaimed() {
+        try {
+            return handler.handle(this) == InterruptHandler.Claim.CLAIMED;
+        } catch (RuntimeException | Error e) {
+            services.diagnostics().accept("interrupt handler of " + device + " failed: " + e);
+            return false;
         }
     }
 

@@ -28,6 +28,7 @@ class DeviceInterruptTest {
     private static final class Line implements InterruptSource {
 
         private final List<String> calls = new CopyOnWriteArrayList<>();
+        private final List<Boolean> handled = new CopyOnWriteArrayList<>();
         private volatile Sink sink;
         private volatile boolean broken;
 
@@ -49,6 +50,14 @@ class DeviceInterruptTest {
         public void disable() throws DdiException {
             calls.add("disable");
             fail();
+        }
+
+        @Override
+        public void handled(boolean claimed) {
+            handled.add(claimed);
+            if (broken) {
+                throw new IllegalStateException("the line is cut");
+            }
         }
 
         private void fail() throws DdiException {
@@ -132,6 +141,44 @@ class DeviceInterruptTest {
         line.sink.raised(1);
         Background.until("the handler to run", () -> contexts.size() == 1);
         assertThat(contexts).containsExactly(CallContext.INTERRUPT);
+    }
+
+    @Test
+    void theSourceHearsWhatTheHandlerSaidAfterItHasRun() {
+        line.sink.raised(1);
+        Background.until("the handler to run", () -> handler.entered.get() == 1);
+        assertThat(line.handled).isEmpty();
+        handler.permits.release();
+        Background.until("the source to hear of it", () -> line.handled.size() == 1);
+        assertThat(line.handled).containsExactly(true);
+    }
+
+    @Test
+    void aHandlerThatFailsOrDoesNotKnowTheInterruptClaimsNothing() {
+        AtomicInteger calls = new AtomicInteger();
+        interrupt = connect(self -> {
+            if (calls.incrementAndGet() == 1) {
+                throw new IllegalStateException("broken");
+            }
+            return InterruptHandler.Claim.UNCLAIMED;
+        });
+        enableQuietly();
+        line.sink.raised(1);
+        Background.until("the first answer", () -> line.handled.size() == 1);
+        line.sink.raised(1);
+        Background.until("the second answer", () -> line.handled.size() == 2);
+        assertThat(line.handled).containsExactly(false, false);
+    }
+
+    @Test
+    void aSourceThatFailsToUnmaskIsReportedAndTheInterruptCanStillBeClosed() {
+        handler.permits.release();
+        line.broken = true;
+        line.sink.raised(1);
+        Background.until("the diagnostic", () -> !devices.diagnostics.isEmpty());
+        assertThat(devices.diagnostics.getFirst()).contains("unmasking interrupt 0 of dv failed").contains("the line is cut");
+        interrupt.close();
+        assertThat(closed).containsExactly(interrupt);
     }
 
     private void enableQuietly() {

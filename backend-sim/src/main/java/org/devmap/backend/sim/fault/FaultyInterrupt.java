@@ -55,6 +55,11 @@ final class FaultyInterrupt implements InterruptSource {
         source.disable();
     }
 
+    @Override
+    public void handled(boolean claimed) {
+        source.handled(claimed);
+    }
+
     private void requireThere() throws DdiException {
         if (desk.of(node).anyMatch(injection -> injection.fault() instanceof Fault.Removal)) {
             throw new DdiException(Errno.EIO, node + " is gone (injected)");
