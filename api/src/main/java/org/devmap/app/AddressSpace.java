@@ -176,7 +176,11 @@ public interface AddressSpace extends AutoCloseable {
      */
     void exec() throws DdiException;
 
-    /** exit(2). Twice is harmless. Runs the callbacks on this thread; waits, within a bound, for accesses under way. */
+    /**
+     * exit(2). Twice is harmless. Runs the callbacks on this thread. Waits for accesses under way and for callbacks that serve
+     * them, without a bound: a driver that blocks in one holds this up. A bound after which the rest is left to be
+     * removed later is intended.
+     */
     @Override
     void close();
 }

@@ -6,8 +6,9 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Pages pinned in place (a soft lock): they are neither unmapped nor moved nor given another protection until
- * {@link #close}; whoever wants that waits. Hold it briefly: after a configurable deadline the client is reported and the
- * range revoked. May be closed by any thread.
+ * {@link #close}; whoever wants that waits. Hold it briefly, and always close it: there is no deadline, so munmap of a range that
+ * is never closed waits for ever. A deadline after which the client is reported and the range revoked is intended. May be closed
+ * by any thread.
  */
 @ProviderType
 public interface LockedRange extends AutoCloseable {

@@ -26,7 +26,12 @@ public interface DeviceDriver {
     CbOps entryPoints();
 
     /**
-     * DDI_ATTACH. Until it has returned, no entry point is called for this device. Typically creates minor nodes.
+     * DDI_ATTACH. Until it has returned, no entry point is called for this device. Typically allocates the driver's private
+     * structure and creates minor nodes, these last: whoever sees one may open it.
+     *
+     * <p><b>If it throws, detach is not called.</b> It undoes what it did before the step that failed: soft state, memory,
+     * register handles, DMA bindings, timeouts. The framework removes minor nodes and interrupts. A driver that leaves its soft
+     * state behind fails the next attach of the same instance as well.
      *
      * @param device the node
      * @throws DdiException if the device cannot be served; the node stays without driver

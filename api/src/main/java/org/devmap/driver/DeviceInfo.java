@@ -175,7 +175,7 @@ public interface DeviceInfo {
      * ddi_umem_alloc(9F): page aligned, zero filled kernel memory.
      *
      * @param size bytes, greater than 0
-     * @param flags SLEEP waits until another cookie is freed (S-278), NOSLEEP does not
+     * @param flags SLEEP waits until memory is freed (S-278), NOSLEEP does not
      * @return the cookie
      * @throws DdiException EINVAL for size 0 or one that wraps, ENOMEM with NOSLEEP, if it can never be had, or, with SLEEP as
      *         well, while no memory provider is there: an attach that fails so is repeated when one arrives

@@ -7,7 +7,7 @@ package org.devmap.driver;
  */
 public record UmemFlags(int bits) {
 
-    /** DDI_UMEM_SLEEP: wait for memory; locked down. */
+    /** DDI_UMEM_SLEEP: wait until memory is freed; locked down. Without any memory provider it fails all the same. */
     public static final UmemFlags SLEEP = new UmemFlags(0);
     /** DDI_UMEM_NOSLEEP: fail at once if there is none. */
     public static final UmemFlags NOSLEEP = new UmemFlags(1);
