@@ -39,10 +39,16 @@ public final class ContextDriver implements DeviceDriver {
         return CbOps.builder().devmap(this::devmap).ioctl(this::ioctl).flags(D_MP, D_DEVMAP).build();
     }
 
+    /** A device that cannot be attached is never detached, so whatever was made before the step that failed goes here. */
     @Override
     public void attach(DeviceInfo device) throws DdiException {
         devices.allocate(device.instance(), () -> new Contexts(device));
-        device.createMinorNode("regs", device.instance(), Pages.SIZE);
+        try {
+            device.createMinorNode("regs", device.instance(), Pages.SIZE);
+        } catch (DdiException | RuntimeException e) {
+            detach(device);
+            throw e;
+        }
     }
 
     @Override

@@ -43,10 +43,21 @@ final class Contexts implements MappingCallbacks<Context>, AutoCloseable {
         windowSet = device.regNumber("window");
         bankCount = Math.toIntExact(device.numberProperty("banks").orElse(1));
         timeout = device.numberProperty("context.timeout").orElse(0);
+        int controlSet = device.regNumber("control");
         window = device.regsMapSetup(windowSet, 0, Pages.SIZE, null);
-        control = device.regsMapSetup(device.regNumber("control"), 0, 0, null);
-        select = control.register("SELECT");
-        switches = control.register("SWITCHES");
+        try {
+            control = device.regsMapSetup(controlSet, 0, 0, null);
+        } catch (DdiException | RuntimeException e) {
+            window.close();
+            throw e;
+        }
+        try {
+            select = control.register("SELECT");
+            switches = control.register("SWITCHES");
+        } catch (DdiException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     int windowSet() {

@@ -4,10 +4,14 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
+import org.devmap.DdiException;
+import org.devmap.Errno;
 import org.devmap.FaultCode;
 import org.devmap.FaultException;
 import org.devmap.Pages;
@@ -24,26 +28,48 @@ final class RecordingDevice {
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     /** What happens while the device switches. */
     Runnable duringSwitch = () -> { };
+    /** The step that fails, or nothing: {@code map} with the number of a set, the name of a register, or {@code createMinorNode}. */
+    String failing = "";
+    /** Register sets that are mapped. */
+    final Set<Integer> mapped = new HashSet<>();
     private final ThreadLocal<Context> touched = new ThreadLocal<>();
 
     DeviceInfo info() {
         return proxy(DeviceInfo.class, (self, method, arguments) -> switch (method.getName()) {
             case "regNumber" -> arguments[0].equals("window") ? 1 : 2;
             case "numberProperty" -> arguments[0].equals("banks") ? OptionalLong.of(16) : OptionalLong.empty();
-            case "regsMapSetup" -> registers();
+            case "regsMapSetup" -> registers((int) arguments[0]);
+            case "instance" -> 0;
+            case "createMinorNode" -> {
+                if (failing.equals("createMinorNode")) {
+                    throw new DdiException(Errno.EBUSY, "the name is taken");
+                }
+                yield null;
+            }
             default -> throw new UnsupportedOperationException(method.toString());
         });
     }
 
-    private RegisterHandle registers() {
+    private RegisterHandle registers(int set) throws DdiException {
+        if (failing.equals("map " + set)) {
+            throw new DdiException(Errno.DDI_FAILURE, "set " + set + " cannot be mapped");
+        }
+        mapped.add(set);
         return proxy(RegisterHandle.class, (self, method, arguments) -> switch (method.getName()) {
             case "register" -> register((String) arguments[0]);
             case "repPut" -> log("clear");
+            case "close" -> {
+                mapped.remove(set);
+                yield null;
+            }
             default -> throw new UnsupportedOperationException(method.toString());
         });
     }
 
-    private NamedRegister register(String name) {
+    private NamedRegister register(String name) throws DdiException {
+        if (failing.equals(name)) {
+            throw new DdiException(Errno.EINVAL, "there is no register " + name);
+        }
         return proxy(NamedRegister.class, (self, method, arguments) -> switch (method.getName()) {
             case "put" -> {
                 log(name + "=" + arguments[0]);

@@ -54,11 +54,20 @@ public final class FramebufferDriver implements DeviceDriver {
         return CbOps.builder().devmap(this::devmap).ioctl(new FramebufferControl(framebuffers)).flags(D_MP, D_DEVMAP).build();
     }
 
+    /**
+     * A device that cannot be attached is never detached, so whatever was made before the step that failed goes here. Minor nodes
+     * are removed by the framework.
+     */
     @Override
     public void attach(DeviceInfo device) throws DdiException {
         Framebuffer framebuffer = framebuffers.allocate(device.instance(), () -> new Framebuffer(device));
-        device.createMinorNode("screen", minor(device, false), framebuffer.memorySize());
-        device.createMinorNode("board", minor(device, true), framebuffer.memorySize() + CURSOR_SIZE);
+        try {
+            device.createMinorNode("screen", minor(device, false), framebuffer.memorySize());
+            device.createMinorNode("board", minor(device, true), framebuffer.memorySize() + CURSOR_SIZE);
+        } catch (DdiException | RuntimeException e) {
+            detach(device);
+            throw e;
+        }
     }
 
     @Override
