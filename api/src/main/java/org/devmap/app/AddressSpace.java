@@ -49,7 +49,8 @@ public interface AddressSpace extends AutoCloseable {
      * @param path {@code /devices/NODE:MINOR}
      * @param flags for reading, writing or both
      * @return the open file
-     * @throws DdiException ENOENT for an unknown path, naming those there are; ENXIO if the device has no driver; the driver's own
+     * @throws DdiException ENOENT for an unknown path, naming those there are; ENXIO if the device has no driver; the driver's
+     *         own
      */
     DeviceFile open(String path, OpenFlags flags) throws DdiException;
 
@@ -91,7 +92,8 @@ public interface AddressSpace extends AutoCloseable {
      * @param address page aligned
      * @param length bytes, greater than 0; rounded up to pages
      * @param protection the new protection; USER is added
-     * @throws DdiException EINVAL, ENOMEM for a hole (what lies before it has changed, S-016), EACCES beyond maxprot, EDEADLK as munmap
+     * @throws DdiException EINVAL, ENOMEM for a hole (what lies before it has changed, S-016), EACCES beyond maxprot, EDEADLK as
+     *         munmap
      */
     void mprotect(long address, long length, Protection protection) throws DdiException;
 

@@ -90,7 +90,8 @@ public interface Mapping extends MemoryAccess, AutoCloseable {
      * @param length bytes, greater than 0
      * @param rw what will be done with them
      * @return the locked range, the only source of a raw memory segment
-     * @throws DdiException ENOTSUP for device registers, EFAULT for a remappable handle (S-208), EACCES, EINTR, the driver's number
+     * @throws DdiException ENOTSUP for device registers, EFAULT for a remappable handle (S-208), EACCES, EINTR, the driver's
+     *         number
      */
     LockedRange lock(long offset, long length, AccessDirection rw) throws DdiException;
 

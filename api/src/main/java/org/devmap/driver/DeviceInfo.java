@@ -190,7 +190,8 @@ public interface DeviceInfo {
      *
      * @param request what is wanted
      * @return the cookie
-     * @throws DdiException as {@link #umemAlloc(long, UmemFlags)}; EBUSY if the name is taken; ENOTSUP if the provider cannot share
+     * @throws DdiException as {@link #umemAlloc(long, UmemFlags)}; EBUSY if the name is taken; ENOTSUP if the provider cannot
+     *         share
      */
     UmemCookie umemAlloc(UmemRequest request) throws DdiException;
 

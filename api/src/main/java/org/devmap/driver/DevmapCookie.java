@@ -89,8 +89,8 @@ public interface DevmapCookie {
     /**
      * devmap_do_ctxmgt(9F): runs the context callback, one at a time and with the hold-off of
      * {@link #setContextTimeout} for all handles of this device and access callback. The callback receives the handle's own
-     * private data. Only from an access callback, for the fault that it serves. Elsewhere the call is not refused, but the callback
-     * must not load then (see {@link #load}).
+     * private data. Only from an access callback, for the fault that it serves. Elsewhere the call is not refused, but the
+     * callback must not load then (see {@link #load}).
      *
      * @param off as the access callback received it
      * @param len as the access callback received it

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.devmap.backend.DevmapClock;
 
 /**
- * What a system is like. Made by {@link #builder}, where everything has a sensible default. Immutable. A class and not a record, so
- * that a further setting is no break.
+ * What a system is like. Made by {@link #builder}, where everything has a sensible default. Immutable. A class and not a record,
+ * so that a further setting is no break.
  */
 public final class SystemConfiguration {
 

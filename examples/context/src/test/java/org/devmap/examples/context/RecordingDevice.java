@@ -28,7 +28,7 @@ final class RecordingDevice {
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     /** What happens while the device switches. */
     Runnable duringSwitch = () -> { };
-    /** The step that fails, or nothing: {@code map} with the number of a set, the name of a register, or {@code createMinorNode}. */
+    /** The step that fails, if any: {@code map} with the number of a set, the name of a register, or {@code createMinorNode}. */
     String failing = "";
     /** Register sets that are mapped. */
     final Set<Integer> mapped = new HashSet<>();
