@@ -6,8 +6,8 @@ import org.devmap.driver.DeviceDriver;
 import org.devmap.embed.DevmapSystem;
 
 /**
- * The drivers of the whiteboard. One whose name is taken has its turn when another driver has left: services come in any order. No
- * lock is held while the system attaches or detaches.
+ * The drivers of the whiteboard. One whose name is taken has its turn when another driver has left: services come in any order.
+ * No lock is held while the system attaches or detaches.
  */
 final class OfferedDrivers {
 
@@ -68,7 +68,7 @@ final class OfferedDrivers {
         }
     }
 
-    /** Whoever leaves while this one is refused asks again for it, as it is among the offers; being registered twice is refused. */
+    /** Whoever leaves while this one is refused asks again for it, as it is among the offers; a second registration is refused. */
     private void register(Offer offer) {
         DevmapSystem.Registration registration;
         try {

@@ -7,8 +7,8 @@ import org.devmap.Errno;
 import org.devmap.dto.NodeSnapshot;
 
 /**
- * Attaches drivers to nodes and detaches them, on the device's thread and under no lock. Whatever driver code throws here, the node
- * ends in a state that can be left again.
+ * Attaches drivers to nodes and detaches them, on the device's thread and under no lock. Whatever driver code throws here, the
+ * node ends in a state that can be left again.
  */
 final class Binder {
 
@@ -83,9 +83,9 @@ final class Binder {
     }
 
     /**
-     * Backends and drivers arrive in any order: a driver that came before the memory is asked again when it is there. The mark is set
-     * before the look at the providers, and {@link DeviceTree#memoryArrived} looks at the mark after the provider has been added: one
-     * of the two sees the other, and whoever takes the mark attaches.
+     * Backends and drivers arrive in any order: a driver that came before the memory is asked again when it is there. The mark is
+     * set before the look at the providers, and {@link DeviceTree#memoryArrived} looks at the mark after the provider has been
+     * added: one of the two sees the other, and whoever takes the mark attaches.
      */
     private boolean isWorthwhile(Node node, Driver driver, long arrivals, Throwable failure) {
         if (services.providers().isReady()) {
@@ -144,8 +144,8 @@ final class Binder {
     }
 
     /**
-     * The driver leaves and cannot be refused. An attach of it that was queued before has run by then, or is refused. Then another
-     * driver that serves the node is attached.
+     * The driver leaves and cannot be refused. An attach of it that was queued before has run by then, or is refused. Then
+     * another driver that serves the node is attached.
      *
      * @param node the node
      * @param driver the driver, which is not in the tree any more
@@ -179,13 +179,15 @@ final class Binder {
         try {
             killMappings.accept(node);
         } catch (RuntimeException | Error e) {
-            services.diagnostics().accept("ending the mappings of " + node.name() + " failed, the driver leaves all the same: " + e);
+            services.diagnostics().accept("ending the mappings of " + node.name() + " failed, the driver leaves all the same: "
+                    + e);
         }
         node.opens().forEach(OpenDevice::forceClose);
         try (var _ = services.calls().kernel()) {
             instance.driver().module().detach(instance);
         } catch (DdiException | RuntimeException | Error e) {
-            services.diagnostics().accept("detach(9E) of " + node.name() + " failed, the driver leaves all the same: " + reason(e));
+            services.diagnostics().accept("detach(9E) of " + node.name() + " failed, the driver leaves all the same: "
+                    + reason(e));
         }
         gone(node, instance);
     }

@@ -165,7 +165,8 @@ public final class DeviceInstance implements DeviceInfo {
     @Override
     public RegisterHandle regsMapSetup(int rnumber, long off, long len, AccessAttributes attributes) throws DdiException {
         services.calls().forbidInterrupt("regsMapSetup", "map registers in attach");
-        return belongings.add(MappedRegisters.map(node, services.kernelAddresses(), rnumber, off, len, attributes, belongings::remove));
+        return belongings.add(
+                MappedRegisters.map(node, services.kernelAddresses(), rnumber, off, len, attributes, belongings::remove));
     }
 
     @Override

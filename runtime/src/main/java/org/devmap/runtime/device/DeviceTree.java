@@ -193,7 +193,8 @@ public final class DeviceTree {
             throw new DdiException(Errno.ENXIO, "device " + node.name() + " has been withdrawn");
         }
         if (!drivers.contains(driver)) {
-            throw new DdiException(Errno.ENXIO, "driver " + driver.module().getClass().getName() + " of " + node.name() + " has left");
+            throw new DdiException(Errno.ENXIO, "driver " + driver.module().getClass().getName() + " of " + node.name()
+                    + " has left");
         }
     }
 

@@ -87,8 +87,8 @@ final class OpenFile implements DeviceFile {
             return process.mapping(segment.origin());
         }
         // The driver's segmap succeeded without mapping anything (S-033).
-        return new ProcessMapping(process, new Origin(process.space(), at, request.len(), path, request.off(), request.flags(), device,
-                null));
+        return new ProcessMapping(process,
+                new Origin(process.space(), at, request.len(), path, request.off(), request.flags(), device, null));
     }
 
     /** What a mapping of this file is made of. */
@@ -103,7 +103,8 @@ final class OpenFile implements DeviceFile {
         MemorySegment given = argument == null ? MemorySegment.NULL : argument;
         return inside(() -> {
             try (CallStack.Frame _ = user()) {
-                return device.instance().driver().entryPoints().ioctl().ioctl(new IoctlCall(this, process, device, command, given));
+                IoctlCall call = new IoctlCall(this, process, device, command, given);
+                return device.instance().driver().entryPoints().ioctl().ioctl(call);
             }
         });
     }

@@ -97,8 +97,8 @@ public final class Processes implements AddressSpaces {
                         + " is still inside the driver of " + node.name() + ", which leaves all the same");
             }
         } catch (RuntimeException | Error e) {
-            services.handles().diagnostics().accept("ending the mappings of " + node.name() + " in process " + process.id() + " of "
-                    + process.owner() + " failed: " + e);
+            services.handles().diagnostics().accept("ending the mappings of " + node.name() + " in process " + process.id()
+                    + " of " + process.owner() + " failed: " + e);
         }
     }
 
