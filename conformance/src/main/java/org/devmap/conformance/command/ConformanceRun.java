@@ -89,7 +89,8 @@ final class ConformanceRun {
         out.printf("ported drivers of section 5 on %s%n", backend.name());
         Runner runner = new Runner(factory, backend);
         List<PortResult> ports = Arrays.stream(PortedDriver.values()).map(runner::run).toList();
-        ports.stream().filter(port -> verbose || port.failure().isPresent()).forEach(port -> port.details().forEach(out::println));
+        ports.stream().filter(port -> verbose || port.failure().isPresent())
+                .forEach(port -> port.details().forEach(out::println));
         return ports;
     }
 

@@ -24,8 +24,8 @@ import org.devmap.driver.KeptData;
 import org.devmap.driver.MappingCallbacks;
 
 /**
- * Row 5, agpgart: device memory over an aperture. map, dup and unmap count the mappings, since the aperture may be given back only
- * when nobody has one: one more for a hole in the middle, one less for a whole unmap, the same for front and tail.
+ * Row 5, agpgart: device memory over an aperture. map, dup and unmap count the mappings, since the aperture may be given back
+ * only when nobody has one: one more for a hole in the middle, one less for a whole unmap, the same for front and tail.
  */
 final class AperturePort implements MappingCallbacks<AperturePort.Part> {
 

@@ -11,7 +11,8 @@ public enum PortedDriver {
     RSM(4, "rsm: imported remote memory, revoked", RemoteMemoryPort::scenario,
             37, 56, 60, 63, 221, 233, 257, 258, 259, 260, 261, 262, 263),
     /** Row 5. */
-    AGPGART(5, "agpgart: an aperture with a count of its mappings", AperturePort::scenario, 236, 248, 249, 250, 251, 252, 253, 254),
+    AGPGART(5, "agpgart: an aperture with a count of its mappings", AperturePort::scenario,
+            236, 248, 249, 250, 251, 252, 253, 254),
     /** Row 7. */
     DRM(7, "drm: maps of several types, found by offset", GraphicsMapsPort::scenario, 57, 103, 124, 140),
     /** Row 8. */

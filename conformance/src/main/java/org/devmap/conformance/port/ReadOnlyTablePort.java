@@ -31,8 +31,8 @@ import org.devmap.driver.UmemFlags;
 import org.devmap.driver.UmemSetup;
 
 /**
- * Row 12, apob: a table in kernel memory that applications may read and never write (maxprot READ and USER). The control record is
- * made for one setup and forgotten; an offset at or past the end is EINVAL, which the caller sees as ENXIO.
+ * Row 12, apob: a table in kernel memory that applications may read and never write (maxprot READ and USER). The control record
+ * is made for one setup and forgotten; an offset at or past the end is EINVAL, which the caller sees as ENXIO.
  */
 final class ReadOnlyTablePort {
 

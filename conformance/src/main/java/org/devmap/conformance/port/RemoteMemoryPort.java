@@ -33,8 +33,8 @@ import org.devmap.driver.UmemFlags;
 import org.devmap.driver.UmemRemap;
 
 /**
- * Row 4, rsm: an application imports a remote segment that consists of several pieces. segmap checks permission (EACCES) and range
- * (ENXIO); devmap describes one piece per call; a disconnect puts the trash page behind every handle of every importer, so that
+ * Row 4, rsm: an application imports a remote segment that consists of several pieces. segmap checks permission (EACCES) and
+ * range (ENXIO); devmap describes one piece per call; a disconnect puts the trash page behind every handle of every importer, so that
  * nobody reaches the memory and nobody gets a signal.
  */
 final class RemoteMemoryPort implements MappingCallbacks<Object> {

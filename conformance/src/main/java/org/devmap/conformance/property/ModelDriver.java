@@ -43,7 +43,8 @@ final class ModelDriver implements DevmapEntry {
     private final Bench bench;
     private final UmemCookie umem;
     private final UmemCookie trash;
-    private final MappingCallbacks<Piece> watching = new Watching(EnumSet.complementOf(EnumSet.of(MappingCallbacks.Entry.ACCESS)));
+    private final MappingCallbacks<Piece> watching =
+            new Watching(EnumSet.complementOf(EnumSet.of(MappingCallbacks.Entry.ACCESS)));
     private final MappingCallbacks<Piece> serving = new Watching(EnumSet.allOf(MappingCallbacks.Entry.class));
     private final Onlooker onlooker;
 
@@ -280,7 +281,8 @@ final class ModelDriver implements DevmapEntry {
             return null;
         }
         for (long page = piece.first + from; page < piece.first + from + gone; page++) {
-            Broken.unless(hole.remove(page), Property.UNMAP_RANGES, "unmap callback for page 0x%x, not unmapped or not again", page);
+            Broken.unless(hole.remove(page), Property.UNMAP_RANGES, "unmap callback for page 0x%x, which is not to go",
+                    page);
             piece.space.remove(page);
         }
         return kept(piece, from, gone, rest, after);

@@ -57,7 +57,8 @@ sealed interface Operation {
         @Override
         public String toString() {
             return "p%d %s page %d, callback loads %s".formatted(process, write ? "write" : "read", page,
-                    loading == Loading.RANGE ? "pages %d..%d of the handle and this one".formatted(from, from + pages - 1) : word(loading));
+                    loading == Loading.RANGE
+                    ? "pages %d..%d of the handle and this one".formatted(from, from + pages - 1) : word(loading));
         }
     }
 
@@ -105,7 +106,8 @@ sealed interface Operation {
 
         @Override
         public String toString() {
-            return "p%d fork p%d%s".formatted(process, child, refusedAt == NEVER ? "" : ", dup callback " + refusedAt + " refuses");
+            return "p%d fork p%d%s".formatted(process, child,
+                    refusedAt == NEVER ? "" : ", dup callback " + refusedAt + " refuses");
         }
     }
 

@@ -38,8 +38,8 @@ public final class PropertyReport {
      */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("properties  %s  %d operations on %s, seed %d, %.1f s".formatted(holds() ? "6 hold" : "BROKEN", operations, backend,
-                seed, time.toMillis() / 1000.0));
+        lines.add("properties  %s  %d operations on %s, seed %d, %.1f s".formatted(holds() ? "6 hold" : "BROKEN", operations,
+                backend, seed, time.toMillis() / 1000.0));
         counterExample.ifPresent(found -> lines.addAll(found.lines()));
         return lines;
     }

@@ -33,8 +33,8 @@ final class StateCheck {
                 comparePage(process, number, i, segment, expected.get(number));
             }
         }
-        Broken.unless(pages.equals(expected.keySet()), Property.UNMAP_RANGES, "p%d has pages %s mapped, but must have %s", process,
-                pages, expected.keySet());
+        Broken.unless(pages.equals(expected.keySet()), Property.UNMAP_RANGES, "p%d has pages %s mapped, but must have %s",
+                process, pages, expected.keySet());
     }
 
     private static void comparePage(int process, long number, int index, SegmentSnapshot segment, Oracle.Page expected) {

@@ -101,7 +101,8 @@ final class World {
         long len = step.defect() == Defect.LENGTH_ZERO ? 0 : step.pages() * P;
         boolean described = oracle.describes(step);
         boolean succeeds = described && oracle.maps(step);
-        Set<Long> replaced = described && step.fixed() ? mappedPages(step.process(), Arena.page(step.page()), step.pages()) : Set.of();
+        Set<Long> replaced = described && step.fixed()
+                ? mappedPages(step.process(), Arena.page(step.page()), step.pages()) : Set.of();
         SystemSnapshot before = bench.snapshot();
         driver.beginMmap(step);
         driver.expectUnmapped(replaced);
@@ -112,8 +113,8 @@ final class World {
         } catch (DdiException refused) {
             refusal = refused;
         }
-        Broken.unless((refusal == null) == succeeds, Property.FAILING_MMAP, "mmap must %s, but: %s", succeeds ? "succeed" : "fail",
-                refusal == null ? "succeeds" : refusal);
+        Broken.unless((refusal == null) == succeeds, Property.FAILING_MMAP, "mmap must %s, but: %s",
+                succeeds ? "succeed" : "fail", refusal == null ? "succeeds" : refusal);
         if (mapping != null) {
             settle(step, mapping.address() / P);
         } else if (replaced.isEmpty()) {
@@ -132,7 +133,8 @@ final class World {
                     "page 0x%x was chosen, or replaced without an unmap callback, though something is mapped there", piece.first);
             oracle.add(step.process(), piece, segment, step.prot());
         }
-        Broken.unless(at == first + step.pages(), Property.UNMAP_RANGES, "%d pages got handles, not %d", at - first, step.pages());
+        Broken.unless(at == first + step.pages(), Property.UNMAP_RANGES, "%d pages got handles, not %d",
+                at - first, step.pages());
     }
 
     private Set<Long> mappedPages(int process, long first, int pages) {
@@ -155,8 +157,8 @@ final class World {
         datum++;
         Outcome outcome = step.write() ? org.devmap.conformance.bench.Touch.write(memory, number * P, datum)
                 : org.devmap.conformance.bench.Touch.read(memory, number * P);
-        Broken.unless(driver.accessCalls() > 0 == asks, Property.TRANSLATIONS, "access callback called %d times, but the page is %s",
-                driver.accessCalls(), page == null ? "not mapped" : wasLoaded ? "loaded" : "not loaded");
+        Broken.unless(driver.accessCalls() > 0 == asks, Property.TRANSLATIONS,
+                "access callback called %d times, but the page is %s", driver.accessCalls(), page == null ? "not mapped" : wasLoaded ? "loaded" : "not loaded");
         boolean succeeds = wasLoaded ? !step.write() || page.prot.contains(Protection.WRITE)
                 : asks ? driver.served() && page.loaded : loads;
         compareTouch(step, page, number, succeeds, outcome);

@@ -43,7 +43,8 @@ public final class Report {
      * @return the line
      */
     public static String portRow(List<PortResult> ports) {
-        return ROW.formatted("", "ported drivers  " + ports.size(), passedPorts(ports), failedPorts(ports), skippedPorts(ports), 0);
+        return ROW.formatted("", "ported drivers  " + ports.size(), passedPorts(ports), failedPorts(ports),
+                skippedPorts(ports), 0);
     }
 
     /**

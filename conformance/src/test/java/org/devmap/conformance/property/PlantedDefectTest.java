@@ -11,10 +11,12 @@ import org.devmap.conformance.Backend;
 import org.devmap.embed.DevmapSystem;
 import org.junit.jupiter.api.Test;
 
-/** An oracle with a wrong rule disagrees with the framework, as a right one does with a defect: it must be found, and be short. */
+/** An oracle with a wrong rule disagrees with the framework, as a right one with a defect: it must be found, and be short. */
 class PlantedDefectTest {
 
     private static final long SEED = 20_260_101;
+    /** No single step can be dropped, but steps that could be replaced by one may remain. */
+    private static final int MOST_STEPS = 6;
 
     @Test
     void anOracleThatKeepsTranslationsOverProtNoneIsFoundInAFewSteps() {
@@ -39,7 +41,7 @@ class PlantedDefectTest {
         });
         assertThat(report.holds()).isFalse();
         assertThat(report.counterExample().orElseThrow().property()).contains(Property.TRANSLATIONS);
-        assertThat(report.counterExample().orElseThrow().steps()).hasSizeLessThanOrEqualTo(3);
+        assertThat(report.counterExample().orElseThrow().steps()).hasSizeLessThanOrEqualTo(MOST_STEPS);
     }
 
     @Test
@@ -83,7 +85,7 @@ class PlantedDefectTest {
     private static void expectShort(PropertyReport report, Property property, Class<? extends Operation> last) {
         CounterExample found = report.counterExample().orElseThrow();
         assertThat(found.property()).contains(property);
-        assertThat(found.steps()).hasSizeLessThanOrEqualTo(3);
+        assertThat(found.steps()).hasSizeLessThanOrEqualTo(MOST_STEPS);
         assertThat(found.steps().getLast()).isInstanceOf(last);
     }
 
