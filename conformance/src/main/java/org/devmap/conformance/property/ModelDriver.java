@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
 import org.devmap.DataModel;
@@ -17,7 +16,6 @@ import org.devmap.DdiException;
 import org.devmap.Dev;
 import org.devmap.Errno;
 import org.devmap.FaultException;
-import org.devmap.MapFlags;
 import org.devmap.Protection;
 import org.devmap.conformance.bench.Bench;
 import org.devmap.conformance.bench.Export;
@@ -44,8 +42,8 @@ final class ModelDriver implements DevmapEntry {
     private final UmemCookie umem;
     private final UmemCookie trash;
     private final MappingCallbacks<Piece> watching =
-            new Watching(EnumSet.complementOf(EnumSet.of(MappingCallbacks.Entry.ACCESS)));
-    private final MappingCallbacks<Piece> serving = new Watching(EnumSet.allOf(MappingCallbacks.Entry.class));
+            new ModelCallbacks(this, EnumSet.complementOf(EnumSet.of(MappingCallbacks.Entry.ACCESS)));
+    private final MappingCallbacks<Piece> serving = new ModelCallbacks(this, EnumSet.allOf(MappingCallbacks.Entry.class));
     private final Onlooker onlooker;
 
     private int counter;
@@ -192,7 +190,7 @@ final class ModelDriver implements DevmapEntry {
         }
     }
 
-    private void guarded(Runnable check) {
+    void guarded(Runnable check) {
         try {
             check.run();
         } catch (Broken broken) {
@@ -200,7 +198,7 @@ final class ModelDriver implements DevmapEntry {
         }
     }
 
-    private Piece mapped(DevmapCookie handle, long off, long len) throws DdiException {
+    Piece mapped(DevmapCookie handle, long off, long len) throws DdiException {
         Piece piece = new Piece(handle, mmap.exported(), off / P, Math.toIntExact(len / P));
         look("map", handle, piece);
         if (mmap.defect() == Defect.MAP_REFUSES && mapped.size() == mmap.defectAt()) {
@@ -211,7 +209,7 @@ final class ModelDriver implements DevmapEntry {
         return piece;
     }
 
-    private void serve(Piece piece, long off, long len, AccessType type, AccessDirection rw) throws FaultException {
+    void serve(Piece piece, long off, long len, AccessType type, AccessDirection rw) throws FaultException {
         accessCalls++;
         look("access", piece.handle, piece);
         served = true;
@@ -253,7 +251,7 @@ final class ModelDriver implements DevmapEntry {
         }
     }
 
-    private Piece copied(Piece piece, DevmapCookie newHandle) throws DdiException {
+    Piece copied(Piece piece, DevmapCookie newHandle) throws DdiException {
         look("dup", piece.handle, piece);
         if (dupCalls++ == dupRefusedAt) {
             throw new DdiException(Errno.EAGAIN, "refused by the sequence");
@@ -264,7 +262,7 @@ final class ModelDriver implements DevmapEntry {
         return copy;
     }
 
-    private KeptData<Piece> unmapped(Piece piece, long off, long len, DevmapCookie before, DevmapCookie after) {
+    KeptData<Piece> unmapped(Piece piece, long off, long len, DevmapCookie before, DevmapCookie after) {
         look("unmap", piece.handle, piece);
         counter += before == null && after == null ? -1 : before != null && after != null ? 1 : 0;
         int from = Math.toIntExact(off / P - piece.uoff);
@@ -302,45 +300,5 @@ final class ModelDriver implements DevmapEntry {
         }
         piece.pages = from;
         return new KeptData<>(piece, upper);
-    }
-
-    /** Passes everything on, with or without an access callback. */
-    private final class Watching implements MappingCallbacks<Piece> {
-
-        private final Set<Entry> entries;
-
-        private Watching(Set<Entry> entries) {
-            this.entries = entries;
-        }
-
-        @Override
-        public Set<Entry> entries() {
-            return entries;
-        }
-
-        @Override
-        public Piece map(DevmapCookie handle, Dev dev, MapFlags flags, long off, long len) throws DdiException {
-            return mapped(handle, off, len);
-        }
-
-        @Override
-        public void access(DevmapCookie handle, Piece piece, long off, long len, AccessType type, AccessDirection rw)
-                throws FaultException {
-            guarded(() -> Broken.unless(piece.handle == handle, Property.UNMAP_RANGES, "access callback with foreign data"));
-            serve(piece, off, len, type, rw);
-        }
-
-        @Override
-        public Piece dup(DevmapCookie handle, Piece piece, DevmapCookie newHandle) throws DdiException {
-            return copied(piece, newHandle);
-        }
-
-        @Override
-        public KeptData<Piece> unmap(DevmapCookie handle, Piece piece, long off, long len, DevmapCookie before,
-                                     DevmapCookie after) {
-            AtomicReference<KeptData<Piece>> kept = new AtomicReference<>();
-            guarded(() -> kept.set(unmapped(piece, off, len, before, after)));
-            return kept.get();
-        }
     }
 }

@@ -158,7 +158,8 @@ final class World {
         Outcome outcome = step.write() ? org.devmap.conformance.bench.Touch.write(memory, number * P, datum)
                 : org.devmap.conformance.bench.Touch.read(memory, number * P);
         Broken.unless(driver.accessCalls() > 0 == asks, Property.TRANSLATIONS,
-                "access callback called %d times, but the page is %s", driver.accessCalls(), page == null ? "not mapped" : wasLoaded ? "loaded" : "not loaded");
+                "access callback called %d times, but the page is %s", driver.accessCalls(),
+                page == null ? "not mapped" : wasLoaded ? "loaded" : "not loaded");
         boolean succeeds = wasLoaded ? !step.write() || page.prot.contains(Protection.WRITE)
                 : asks ? driver.served() && page.loaded : loads;
         compareTouch(step, page, number, succeeds, outcome);
