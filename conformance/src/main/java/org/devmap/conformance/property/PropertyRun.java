@@ -22,6 +22,8 @@ public final class PropertyRun {
 
     private static final int SEQUENCE = 250;
     private static final int SHRINK_ATTEMPTS = 1500;
+    /** Each attempt that fails waits for the onlooker's patience to end. */
+    private static final int SHRINK_ATTEMPTS_WITH_WAITS = 10;
     /** Longer than every wait in a sequence, so that those report first. It bounds a failure and times nothing. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -75,7 +77,8 @@ public final class PropertyRun {
             Optional<CounterExample> again = attempt(candidate).filter(first::breaksTheSame);
             again.ifPresent(shortest::set);
             return again.isPresent();
-        }, SHRINK_ATTEMPTS).shrink(sequence);
+        }, first.property().filter(Property.NO_LOCK_HELD::equals).isPresent() ? SHRINK_ATTEMPTS_WITH_WAITS : SHRINK_ATTEMPTS)
+                .shrink(sequence);
         return shortest.get();
     }
 
