@@ -30,7 +30,7 @@ class DeviceCommandsTest {
                 NODE          DRIVER       BACKEND  REGISTERS        OPEN   MAPPED  STATE
                 context0      -            sim      3 sets, 8.3 KiB     0      0 B  faulted
                     attach(9E) failed: ENXIO: no such card in any slot
-                framebuffer0  framebuffer  sim      3 sets, 4.0 MiB     2  4.0 MiB  attached
+                framebuffer0  framebuffer  sim      3 sets, 64 MiB      2  4.0 MiB  attached
                 shared-page0  -            sim      -                   0      0 B  unbound""");
     }
 
@@ -47,7 +47,7 @@ class DeviceCommandsTest {
 
                 SET  NAME        SIZE  KIND       BACKEND    DESCRIBED
                   0  config     256 B  registers  sim      4 registers
-                  1  vram     4.0 MiB  memory     sim                -
+                  1  vram      64 MiB  memory     sim                -
                   2  control  4.0 KiB  registers  sim      7 registers
 
                 MINOR   NUMBER     SIZE  PATH

@@ -57,7 +57,7 @@ class RegisterCommandsTest {
                 .contains("\n\ncontext0, set 2 control: ");
         assertThat(commands.registers("shared-page0")).isEqualTo("shared-page0 has no register sets");
         assertThat(commands.registers("framebuffer0", "vram"))
-                .isEqualTo("framebuffer0, set 1 vram: 4.0 MiB of memory, no register is described");
+                .isEqualTo("framebuffer0, set 1 vram: 64 MiB of memory, no register is described");
     }
 
     @Test

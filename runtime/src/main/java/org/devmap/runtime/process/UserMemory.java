@@ -48,14 +48,14 @@ abstract class UserMemory extends TranslatedMemory {
             if ((permissions & access.need()) == access.need()) {
                 return before;
             }
-            long loads = before == null ? 0 : before.loads();
+            int loads = before == null ? 0 : before.loadsAt(access.address());
             AccessType type = permissions != 0 ? AccessType.PROT : AccessType.ACCESS;
             FaultOutcome outcome = process.space().fault(access.address(), access.width(), type, access.direction(), origin);
             if (!outcome.isOk()) {
                 throw refused(access, outcome);
             }
             Translation after = process.space().translation(access.address(), origin);
-            boolean progress = after != null && (after != before || after.loads() != loads);
+            boolean progress = after != null && (after != before || after.loadsAt(access.address()) != loads);
             fruitless = progress ? 0 : fruitless + 1;
             if (fruitless == 2) {
                 process.services().handles().counters().count(Counters.Event.REFUSED);

@@ -69,9 +69,11 @@ public interface Hat {
     BitSet loaded(int first, int count);
 
     /**
-     * How many loads there were: tells an access that something happened since its fault.
+     * How often a page was loaded, modulo 256: tells an access whether its fault has loaded the page it wants, even if somebody has
+     * dropped it again since.
      *
-     * @return a number that only grows
+     * @param page the page
+     * @return a number that every load of the page changes
      */
-    long loads();
+    int loads(int page);
 }

@@ -28,7 +28,8 @@ public final class Translation implements Hat {
     private volatile FrameRun frames;
     /** The frames of each page, if they do not. */
     private volatile AtomicReferenceArray<FrameRun> scattered;
-    private volatile long loads;
+    /** Counts the loads of each page; written before its permissions. */
+    private final byte[] loads;
 
     /**
      * A table without any translation.
@@ -40,6 +41,7 @@ public final class Translation implements Hat {
         this.start = start;
         this.end = start + Pages.ptob(pages);
         this.permissions = new byte[pages];
+        this.loads = new byte[pages];
     }
 
     boolean contains(long address) {
@@ -101,7 +103,6 @@ public final class Translation implements Hat {
                 scattered = null;
             }
             set(first, count, newPermissions);
-            loads++;
             return true;
         } finally {
             changing.unlock();
@@ -125,7 +126,6 @@ public final class Translation implements Hat {
             }
             scattered.set(page, frame);
             set(page, 1, newPermissions);
-            loads++;
             return true;
         } finally {
             changing.unlock();
@@ -177,8 +177,18 @@ public final class Translation implements Hat {
     }
 
     @Override
-    public long loads() {
-        return loads;
+    public int loads(int page) {
+        return (byte) PERMISSIONS.getVolatile(loads, page);
+    }
+
+    /**
+     * How often the page of an address was loaded, modulo 256.
+     *
+     * @param address an address inside
+     * @return a number that every load of the page changes
+     */
+    public int loadsAt(long address) {
+        return loads(page(address));
     }
 
     /**
@@ -239,6 +249,7 @@ public final class Translation implements Hat {
         for (int page = first; page < first + count; page++) {
             int now = (byte) PERMISSIONS.getVolatile(permissions, page);
             taken |= (now & ~newPermissions) != 0;
+            PERMISSIONS.setVolatile(loads, page, (byte) (loads[page] + 1));
             PERMISSIONS.setVolatile(permissions, page, (byte) newPermissions);
         }
         if (taken) {

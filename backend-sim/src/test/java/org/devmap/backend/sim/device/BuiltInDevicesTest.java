@@ -37,7 +37,7 @@ class BuiltInDevicesTest {
         assertThat(node.registerSets()).extracting(RegisterSet::space).containsExactly(RegisterSet.Space.CONFIGURATION,
                 RegisterSet.Space.MEMORY, RegisterSet.Space.MEMORY);
         assertThat(node.registerSets().get(0).size()).isEqualTo(256);
-        assertThat(node.registerSets().get(1)).isEqualTo(new RegisterSet.Hosted("vram", 4L << 20));
+        assertThat(node.registerSets().get(1)).isEqualTo(new RegisterSet.Hosted("vram", 64L << 20));
         RegisterModel control = model(node, 2);
         assertThat(control.read(0x0, 4)).isEqualTo(0x4642_0001);
         assertThat(control.read(0x4, 4)).isEqualTo(640);

@@ -105,9 +105,9 @@ class FramebufferApplicationTest {
 
     @Test
     void aPictureThatDoesNotFitIsRefusedBeforeAnythingIsDrawn() throws IOException {
-        Path file = file(new BufferedImage(1025, 1024, BufferedImage.TYPE_INT_ARGB), "png");
+        Path file = file(new BufferedImage(16385, 1024, BufferedImage.TYPE_BYTE_BINARY), "png");
         assertThatThrownBy(() -> play(file)).isInstanceOf(BadInput.class)
-                .hasMessageContaining("1025 x 1024 pixels need 4198400 bytes, the device memory has 4194304");
+                .hasMessageContaining("16385 x 1024 pixels need 67112960 bytes, the device memory has 67108864");
         assertThat(told.toString()).isEmpty();
     }
 
