@@ -69,7 +69,8 @@ class DriverDepartureTest {
         };
         Driver registered = tree.register(driver, List.of("test"));
         assertThat(node.state()).isEqualTo(NodeSnapshot.State.FAULTED);
-        assertThat(devices.diagnostics).anySatisfy(line -> assertThat(line).contains("attach of dv failed").contains("a class of"));
+        assertThat(devices.diagnostics).anySatisfy(
+                line -> assertThat(line).contains("attach of dv failed").contains("a class of"));
         tree.unregister(registered);
         assertThat(node.state()).isEqualTo(NodeSnapshot.State.UNBOUND);
         tree.register(new Scripted(), List.of("test"));
@@ -98,8 +99,8 @@ class DriverDepartureTest {
         tree.unregister(registered);
         assertThat(node.state()).isEqualTo(NodeSnapshot.State.UNBOUND);
         assertThat(driver.calls).containsExactly("attach dv", "detach dv");
-        assertThat(devices.diagnostics).hasSize(3).anyMatch(line -> line.contains("unmap")).anyMatch(line -> line.contains("close"))
-                .anyMatch(line -> line.contains("detach"));
+        assertThat(devices.diagnostics).hasSize(3).anyMatch(line -> line.contains("unmap"))
+                .anyMatch(line -> line.contains("close")).anyMatch(line -> line.contains("detach"));
     }
 
     @Test
@@ -279,7 +280,8 @@ class DriverDepartureTest {
         assertThat(devices.clock.pending()).isZero();
         assertThat(devices.kernelAddresses.find(handles.getFirst().kernelAddress(), 1)).isEmpty();
         assertThat(devices.diagnostics).hasSize(2).anyMatch(line -> line.contains("1 umem cookies"))
-                .anyMatch(line -> line.contains("[a DMA binding of 4096 bytes, a timeout, a handle of register set memory of dv]"));
+                .anyMatch(line -> line.contains("[a DMA binding of 4096 bytes, a timeout, "
+                        + "a handle of register set memory of dv]"));
         infos.getFirst().timeout(() -> driver.calls.add("much too late"), 0);
         assertThat(devices.clock.pending()).isZero();
         assertThatThrownBy(() -> infos.getFirst().regsMapSetup(0, 0, 0, null)).satisfies(e -> assertErrno(Errno.ENXIO, e));
