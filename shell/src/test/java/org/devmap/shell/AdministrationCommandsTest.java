@@ -54,8 +54,8 @@ class AdministrationCommandsTest {
     @Test
     void providersShowsWhoHoldsWhat() {
         assertThat(example.administration.providers()).isEqualTo("""
-                PROVIDER  RANKING  PIECES    SIZE  WAITING  NEW MEMORY
-                sim             0       2  64 MiB        0  here""");
+                PROVIDER  RANKING  PIECES      SIZE  WAITING  NEW MEMORY
+                sim             0       2  64.0 MiB        0  here""");
     }
 
     @Test

@@ -27,11 +27,11 @@ class DeviceCommandsTest {
     void devicesShowsWhoServesThemHowTheyAreUsedAndWhatIsWrongWithThem() throws Exception {
         makeBusy();
         assertThat(example.devices.devices()).isEqualTo("""
-                NODE          DRIVER       BACKEND  REGISTERS        OPEN   MAPPED  STATE
-                context0      -            sim      3 sets, 8.3 KiB     0      0 B  faulted
+                NODE          DRIVER       BACKEND  REGISTERS         OPEN   MAPPED  STATE
+                context0      -            sim      3 sets, 8.3 KiB      0      0 B  faulted
                     attach(9E) failed: ENXIO: no such card in any slot
-                framebuffer0  framebuffer  sim      3 sets, 64 MiB      2  4.0 MiB  attached
-                shared-page0  -            sim      -                   0      0 B  unbound""");
+                framebuffer0  framebuffer  sim      3 sets, 64.0 MiB     2  4.0 MiB  attached
+                shared-page0  -            sim      -                    0      0 B  unbound""");
     }
 
     @Test

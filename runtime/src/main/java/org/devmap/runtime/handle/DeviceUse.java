@@ -4,9 +4,9 @@ package org.devmap.runtime.handle;
 public interface DeviceUse {
 
     /**
-     * One reference more.
+     * One reference more. It is counted even if it is refused: then the device is closed by force, whatever the count.
      *
-     * @return false, and no reference, if the device is closed or its driver is leaving
+     * @return false if the device is closed or its driver is leaving
      */
     boolean retain();
 
