@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.devmap.DataModel;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.AddressSpaces;
+import org.devmap.runtime.process.Processes;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -26,12 +27,12 @@ final class ClientSpaces implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("org.devmap");
 
     private final BundleContext context;
-    private final AddressSpaces spaces;
+    private final Processes spaces;
     private final Map<Long, Client> clients = new ConcurrentHashMap<>();
     private final List<ServiceRegistration<?>> services;
     private final SynchronousBundleListener exits = this::bundleChanged;
 
-    ClientSpaces(BundleContext context, AddressSpaces spaces) {
+    ClientSpaces(BundleContext context, Processes spaces) {
         this.context = context;
         this.spaces = spaces;
         context.addBundleListener(exits);
@@ -46,6 +47,7 @@ final class ClientSpaces implements AutoCloseable {
         private final String name;
         private final List<AddressSpace> made = new CopyOnWriteArrayList<>();
         private AddressSpace own;
+        private volatile boolean exited;
 
         private Client(String name) {
             this.name = name;
@@ -60,18 +62,24 @@ final class ClientSpaces implements AutoCloseable {
 
         @Override
         public AddressSpace create(String owner, DataModel model) {
+            if (exited) {
+                throw new IllegalStateException("bundle " + name + " has stopped; it makes no address spaces any more");
+            }
             AddressSpace space = spaces.create(owner, model);
             made.add(space);
             return space;
         }
 
         private void exit() {
-            for (AddressSpace space : made) {
-                try {
-                    space.close();
-                } catch (RuntimeException | Error e) {
-                    LOG.log(System.Logger.Level.WARNING, "address space " + space.id() + " of " + name + " does not exit", e);
-                }
+            exited = true;
+            made.stream().flatMap(space -> spaces.familyOf(space).stream()).forEach(this::close);
+        }
+
+        private void close(AddressSpace space) {
+            try {
+                space.close();
+            } catch (RuntimeException | Error e) {
+                LOG.log(System.Logger.Level.WARNING, "address space " + space.id() + " of " + name + " does not exit", e);
             }
         }
     }

@@ -40,6 +40,8 @@ import org.devmap.runtime.space.Space;
 public final class Process implements AddressSpace {
 
     private final Space space;
+    /** The process at the root of the forks that led here. */
+    private final Process ancestor;
     private final ProcessServices services;
     private final Credential credential;
     private final List<OpenFile> files = new CopyOnWriteArrayList<>();
@@ -49,7 +51,15 @@ public final class Process implements AddressSpace {
     private final UserLocks userLocks = new UserLocks(this);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Process(Space space, ProcessServices services) {
+    /**
+     * A process.
+     *
+     * @param space its address space
+     * @param services what it needs of its system
+     * @param parent the process it is forked from, or null
+     */
+    Process(Space space, ProcessServices services, Process parent) {
+        this.ancestor = parent == null ? this : parent.ancestor;
         this.space = space;
         this.services = services;
         this.credential = new Credential(space.owner());
@@ -59,6 +69,10 @@ public final class Process implements AddressSpace {
     /** Its address space. */
     public Space space() {
         return space;
+    }
+
+    Process ancestor() {
+        return ancestor;
     }
 
     UserLocks userLocks() {
@@ -248,7 +262,7 @@ public final class Process implements AddressSpace {
     @Override
     public AddressSpace fork() throws DdiException {
         requireAlive();
-        Process child = services.processes().make(owner(), model());
+        Process child = services.processes().make(owner(), model(), this);
         boolean done = false;
         try (CallStack.Frame _ = user()) {
             space.forkInto(child.space);

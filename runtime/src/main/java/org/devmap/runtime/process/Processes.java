@@ -54,12 +54,12 @@ public final class Processes implements AddressSpaces {
         if (!DataModel.LP64.equals(model) && !DataModel.ILP32.equals(model)) {
             throw new IllegalArgumentException("model " + model + " must be LP64 or ILP32");
         }
-        return make(owner, model);
+        return make(owner, model, null);
     }
 
-    Process make(String owner, DataModel model) {
+    Process make(String owner, DataModel model, Process parent) {
         long id = ids.incrementAndGet();
-        Process process = new Process(new Space(id, owner, model, limit, calls, faults), services);
+        Process process = new Process(new Space(id, owner, model, limit, calls, faults), services, parent);
         alive.put(id, process);
         return process;
     }
@@ -71,6 +71,16 @@ public final class Processes implements AddressSpaces {
     /** The processes that have not exited. */
     public List<Process> all() {
         return List.copyOf(alive.values());
+    }
+
+    /**
+     * A process and everything that was forked from it, at any depth, as far as it has not exited: what ends with its client.
+     *
+     * @param first a process that was created, not forked
+     * @return the children before their parents
+     */
+    public List<Process> familyOf(AddressSpace first) {
+        return all().reversed().stream().filter(process -> process.ancestor() == first).toList();
     }
 
     /** The process of a caller. */

@@ -133,7 +133,7 @@ public final class Devmap implements DevmapSystem {
     }
 
     @Override
-    public AddressSpaces spaces() {
+    public Processes spaces() {
         return processes;
     }
 
