@@ -1,8 +1,6 @@
 package org.devmap.runtime.space;
 
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
@@ -22,7 +20,6 @@ import org.devmap.runtime.handle.HandlePictures;
 import org.devmap.runtime.handle.MappingHandle;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
-import org.devmap.runtime.handle.SegmentDup;
 import org.devmap.runtime.translation.Translation;
 
 /**
@@ -393,39 +390,7 @@ public final class Space implements CallingProcess {
      * @throws DdiException EAGAIN or ENOMEM if a driver refused; the child is empty again
      */
     public void forkInto(Space child) throws DdiException {
-        table.requireNoHold();
-        boolean done = false;
-        table.lockComplete();
-        try {
-            child.table.exclusive().lock();
-            try (CallStack.Frame _ = calls.user(this)) {
-                copyInto(child);
-                done = true;
-            } finally {
-                child.table.exclusive().unlock();
-            }
-        } finally {
-            table.exclusive().unlock();
-            if (!done) {
-                child.removeAll(false);
-            }
-        }
-    }
-
-    private void copyInto(Space child) throws DdiException {
-        Map<Origin, Origin> origins = new IdentityHashMap<>();
-        for (Segment segment : table.segments().all()) {
-            Origin origin = origins.computeIfAbsent(segment.origin(), parent -> parent.copyFor(child));
-            if (!origin.use().retain()) {
-                continue;
-            }
-            try {
-                child.table.segments().add(SegmentDup.copy(segment, origin, child.softLocks()));
-            } catch (DdiException | RuntimeException | Error e) {
-                origin.use().release();
-                throw e;
-            }
-        }
+        new Forking(this, table, calls).into(child, child.table);
     }
 
     // ---- snapshot: no lock

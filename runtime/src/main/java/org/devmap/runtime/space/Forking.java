@@ -1,0 +1,50 @@
+package org.devmap.runtime.space;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.devmap.DdiException;
+import org.devmap.runtime.call.CallStack;
+import org.devmap.runtime.handle.Origin;
+import org.devmap.runtime.handle.Segment;
+import org.devmap.runtime.handle.SegmentDup;
+
+/** fork(2): copies every segment into an empty space, dup callbacks included, with both as locks held exclusively (2.14). */
+record Forking(Space parent, SegmentTable table, CallStack calls) {
+
+    void into(Space child, SegmentTable childTable) throws DdiException {
+        table.requireNoHold();
+        boolean done = false;
+        table.lockComplete();
+        try {
+            childTable.exclusive().lock();
+            try (CallStack.Frame _ = calls.user(parent)) {
+                copy(child, childTable);
+                done = true;
+            } finally {
+                childTable.exclusive().unlock();
+            }
+        } finally {
+            table.exclusive().unlock();
+            if (!done) {
+                child.removeAll(false);
+            }
+        }
+    }
+
+    private void copy(Space child, SegmentTable childTable) throws DdiException {
+        Map<Origin, Origin> origins = new IdentityHashMap<>();
+        for (Segment segment : table.segments().all()) {
+            Origin origin = origins.computeIfAbsent(segment.origin(), mmap -> mmap.copyFor(child));
+            // A device whose driver is leaving is not duplicated: its mapping is about to die in the parent, too.
+            if (!origin.use().retain()) {
+                continue;
+            }
+            try {
+                childTable.segments().add(SegmentDup.copy(segment, origin, childTable.softLocks()));
+            } catch (DdiException | RuntimeException | Error e) {
+                origin.use().release();
+                throw e;
+            }
+        }
+    }
+}
