@@ -192,6 +192,9 @@ public abstract class TranslatedMemory implements MemoryAccess {
         return Objects.requireNonNull(order, "order") == ByteOrder.nativeOrder() ? this : new ReversedMemory(this);
     }
 
+    // load, store and update repeat one loop on purpose: the guard must enclose exactly one access and be inlined with it, which an
+    // access passed in as an object would prevent; it would also cost an allocation for each.
+
     private long load(String operation, long offset, int width, boolean asVolatile) {
         long address = checked(operation, offset, width);
         for (;;) {
