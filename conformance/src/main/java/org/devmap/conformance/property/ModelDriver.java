@@ -216,10 +216,7 @@ final class ModelDriver implements DevmapEntry {
         switch (touch.loading()) {
             case DEFAULT -> loadInside(piece, off, len, type, rw);
             case WHOLE -> loadInside(piece, 0, 0, type, rw);
-            case RANGE -> {
-                loadInside(piece, (piece.uoff + touch.from()) * P, touch.pages() * P, type, rw);
-                loadInside(piece, off, len, type, rw);
-            }
+            case RANGE -> loadInside(piece, (piece.uoff + touch.from()) * P, touch.pages() * P, type, rw);
             case NOTHING -> { }
             case CONTEXT -> {
                 // The hold-off of the last switch is over; no thread but this one could wait it out.

@@ -163,6 +163,9 @@ final class World {
         boolean succeeds = wasLoaded ? !step.write() || page.prot.contains(Protection.WRITE)
                 : asks ? driver.served() && page.loaded : loads;
         compareTouch(step, page, number, succeeds, outcome);
+        boolean inVain = asks && driver.served() && !page.loaded;
+        Broken.unless(outcome.equals(Outcome.noProgress()) == inVain, Property.TRANSLATIONS, "the access callback %s, but: %s",
+                inVain ? "loads other pages only" : "fails or loads the page", outcome);
     }
 
     private void compareTouch(Touch step, Oracle.Page page, long number, boolean succeeds, Outcome outcome) {
