@@ -57,7 +57,7 @@ public final class FaultReport {
     private static String explain(FaultOutcome outcome) {
         FaultCode code = outcome.code();
         if (outcome.cause() instanceof InterruptedException) {
-            return "interrupted while waiting for a lock on the device";
+            return "interrupted while waiting for a lock on the device, or for memory that moves";
         }
         if (outcome.cause() != null) {
             return "access callback failed with " + outcome.cause().getMessage() + " (" + code + ")";

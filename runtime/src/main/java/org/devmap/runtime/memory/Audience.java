@@ -21,6 +21,14 @@ final class Audience {
         return tables.isEmpty();
     }
 
+    /**
+     * Returns when no access that began before is under way. A table that is added meanwhile is not missed: it was added before its
+     * first access, which therefore began later.
+     */
+    void quiesce() {
+        tables.forEach(Hat::quiesce);
+    }
+
     /** Drops every translation; when it has returned nobody reaches the memory through one of them. */
     void revoke() {
         tables.forEach(Hat::unloadAll);

@@ -7,6 +7,7 @@ import org.devmap.backend.BackendMemory;
 import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.translation.FrameRun;
 import org.devmap.runtime.translation.Hat;
+import org.devmap.runtime.translation.Residence;
 
 /** A piece of memory that a backend handed out, from then on the runtime's own. */
 public final class HostedMemory implements FrameSource {
@@ -16,6 +17,7 @@ public final class HostedMemory implements FrameSource {
     private final Audience audience = new Audience();
     private final Runnable released;
     private final RawAudience rawViews = new RawAudience();
+    private final Residence residence;
     private volatile boolean gone;
 
     /**
@@ -29,6 +31,7 @@ public final class HostedMemory implements FrameSource {
         this.memory = memory;
         this.host = host;
         this.released = released;
+        this.residence = new Residence(memory.segment());
     }
 
     @Override
@@ -43,7 +46,7 @@ public final class HostedMemory implements FrameSource {
 
     @Override
     public FrameRun frames(long offset, long address, AccessKind kind) {
-        return FrameRun.memory(memory.segment(), kind, offset - address).until(this::isGone);
+        return FrameRun.memory(residence, kind, offset - address).until(this::isGone);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.devmap.Pages;
 import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.translation.FrameRun;
 import org.devmap.runtime.translation.Hat;
+import org.devmap.runtime.translation.Residence;
 import org.devmap.runtime.translation.TranslatedMemory;
 import org.devmap.runtime.translation.Translation;
 
@@ -68,6 +69,12 @@ public final class KernelMemory extends TranslatedMemory {
             return translation;
         }
         throw new BusError(FaultCode.makeErr(Errno.EFAULT), access.address(), describe(access) + ": the memory is gone", null);
+    }
+
+    /** Nobody sends a driver a signal: an interrupt meant for somebody else must not fail its access. */
+    @Override
+    protected void awaitSettled(Residence residence, long at, Access access) {
+        residence.awaitSettledUninterruptibly(at);
     }
 
     @Override

@@ -1,12 +1,15 @@
 package org.devmap.runtime.process;
 
 import org.devmap.AccessType;
+import org.devmap.Errno;
+import org.devmap.FaultCode;
 import org.devmap.MemoryFault;
 import org.devmap.NoProgress;
 import org.devmap.runtime.fault.FaultReport;
 import org.devmap.runtime.handle.Counters;
 import org.devmap.runtime.handle.FaultOutcome;
 import org.devmap.runtime.handle.Origin;
+import org.devmap.runtime.translation.Residence;
 import org.devmap.runtime.translation.TranslatedMemory;
 import org.devmap.runtime.translation.Translation;
 
@@ -61,6 +64,16 @@ abstract class UserMemory extends TranslatedMemory {
                 process.services().handles().counters().count(Counters.Event.REFUSED);
                 throw new NoProgress(access.address(), describe(access) + ": the access callback succeeded twice and loaded nothing");
             }
+        }
+    }
+
+    @Override
+    protected final void awaitSettled(Residence residence, long at, Access access) {
+        try {
+            residence.awaitSettled(at);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw refused(access, new FaultOutcome(FaultCode.makeErr(Errno.EINTR), e));
         }
     }
 

@@ -9,7 +9,8 @@ import org.devmap.backend.RegisterModel;
 
 /**
  * What is behind a run of addresses: memory, or a register model, such that the byte at address {@code a} is the byte
- * {@code a + bias} of it. Immutable; whether it may be used is said by the {@link Translation} that holds it.
+ * {@code a + bias} of it. Immutable; whether it may be used is said by the {@link Translation} that holds it, and where the
+ * memory is now by its {@link Residence}.
  */
 public final class FrameRun {
 
@@ -19,24 +20,37 @@ public final class FrameRun {
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle().withInvokeExactBehavior();
 
     private final AccessKind kind;
-    private final MemorySegment memory;
+    /** Where memory lives now; null for a model. */
+    private final Residence residence;
     private final RegisterModel model;
     private final long bias;
     private final BooleanSupplier gone;
     /** Readers access the model; a revoker passes through the write side. Null for memory. */
     private final ReentrantReadWriteLock modelAccess;
 
-    private FrameRun(AccessKind kind, MemorySegment memory, RegisterModel model, long bias, BooleanSupplier gone) {
+    private FrameRun(AccessKind kind, Residence residence, RegisterModel model, long bias, BooleanSupplier gone) {
         this.gone = gone;
         this.kind = kind;
-        this.memory = memory;
+        this.residence = residence;
         this.model = model;
         this.bias = bias;
         this.modelAccess = model == null ? null : new ReentrantReadWriteLock();
     }
 
     /**
-     * Memory.
+     * Memory that may move.
+     *
+     * @param residence where it lives
+     * @param kind how it is accessed, not MODELLED
+     * @param bias what to add to an address to get the byte offset in memory
+     * @return the run
+     */
+    public static FrameRun memory(Residence residence, AccessKind kind, long bias) {
+        return new FrameRun(kind, residence, null, bias, () -> false);
+    }
+
+    /**
+     * Memory that stays where it is.
      *
      * @param memory native memory, aligned to a page
      * @param kind how it is accessed, not MODELLED
@@ -44,7 +58,7 @@ public final class FrameRun {
      * @return the run
      */
     public static FrameRun memory(MemorySegment memory, AccessKind kind, long bias) {
-        return new FrameRun(kind, memory, null, bias, () -> false);
+        return memory(new Residence(memory), kind, bias);
     }
 
     /**
@@ -66,7 +80,7 @@ public final class FrameRun {
      */
     public FrameRun until(BooleanSupplier nowGone) {
         BooleanSupplier before = gone;
-        return new FrameRun(kind, memory, model, bias, () -> before.getAsBoolean() || nowGone.getAsBoolean());
+        return new FrameRun(kind, residence, model, bias, () -> before.getAsBoolean() || nowGone.getAsBoolean());
     }
 
     boolean isGone() {
@@ -102,23 +116,27 @@ public final class FrameRun {
         }
     }
 
-    /**
-     * The memory behind a range of addresses, as the memory it is.
-     *
-     * @param address the first address
-     * @param length bytes
-     * @return the memory; not revocable, so never handed to anybody outside
-     */
-    public MemorySegment slice(long address, long length) {
-        return memory.asSlice(address + bias, length);
+    /** Where memory lives now; null for a model. */
+    Residence residence() {
+        return residence;
+    }
+
+    /** Inside the guard: the memory to access an address in, at {@link #offset}; null if it is on the move, and for a model. */
+    MemorySegment memoryAt(long address) {
+        return residence == null ? null : residence.at(address + bias);
     }
 
     long offset(long address) {
         return address + bias;
     }
 
+    /** How many bytes from an address on are sure to be in the same memory. */
+    long untilBorder(long address) {
+        return Residence.CHUNK - (address + bias) % Residence.CHUNK;
+    }
+
     /** One load of exactly this width, by kind, or volatile if asked for. */
-    long load(long address, int width, boolean asVolatile) {
+    long load(MemorySegment memory, long address, int width, boolean asVolatile) {
         long at = address + bias;
         if (kind == AccessKind.PLAIN && !asVolatile) {
             return switch (width) {
@@ -145,7 +163,7 @@ public final class FrameRun {
     }
 
     /** One store of exactly this width, by kind, or volatile if asked for. */
-    void store(long address, int width, long value, boolean asVolatile) {
+    void store(MemorySegment memory, long address, int width, long value, boolean asVolatile) {
         long at = address + bias;
         if (kind == AccessKind.PLAIN && !asVolatile) {
             switch (width) {
@@ -172,10 +190,10 @@ public final class FrameRun {
     }
 
     /** One atomic update of 4 or 8 bytes; answers what was there before. */
-    long update(long address, int width, Update update, long expected, long operand) {
+    long update(MemorySegment memory, long address, int width, Update update, long expected, long operand) {
         long at = address + bias;
         if (update == Update.ADD_REVERSED) {
-            return addReversed(at, width, operand);
+            return addReversed(memory, at, width, operand);
         }
         if (width == 4) {
             return update == Update.ADD ? (int) INT.getAndAdd(memory, at, (int) operand)
@@ -185,7 +203,7 @@ public final class FrameRun {
                 : (long) LONG.compareAndExchange(memory, at, expected, operand);
     }
 
-    private long addReversed(long at, int width, long operand) {
+    private static long addReversed(MemorySegment memory, long at, int width, long operand) {
         for (;;) {
             long before = width == 4 ? (int) INT.getVolatile(memory, at) : (long) LONG.getVolatile(memory, at);
             long after = Update.ADD_REVERSED.sum(before, operand, width);

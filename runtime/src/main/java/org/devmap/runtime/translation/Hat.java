@@ -60,6 +60,12 @@ public interface Hat {
     void protect(int first, int count, int permissions);
 
     /**
+     * Returns when no access through this table that began before the call is under way any more. Permissions stay as they are, and
+     * accesses go on beginning: what they must not reach, like memory that is about to move, was taken from them before.
+     */
+    void quiesce();
+
+    /**
      * Which pages have a translation.
      *
      * @param first the first page

@@ -48,6 +48,16 @@ public abstract class TranslatedMemory implements MemoryAccess {
     protected abstract Translation reach(Access access);
 
     /**
+     * Waits until memory on the move has settled, so that the access can be tried again.
+     *
+     * @param residence the memory
+     * @param at byte in it
+     * @param access the access that waits
+     * @throws org.devmap.MemoryFault if it must not wait any longer
+     */
+    protected abstract void awaitSettled(Residence residence, long at, Access access);
+
+    /**
      * What to say of an access that the device refused.
      *
      * @param access the access
@@ -199,24 +209,23 @@ public abstract class TranslatedMemory implements MemoryAccess {
         long address = checked(operation, offset, width);
         for (;;) {
             Translation translation = window;
+            FrameRun frames = null;
             if (translation != null && translation.contains(address)) {
-                FrameRun modelled;
                 AtomicLongArray slot = Guard.enter(translation.id());
                 try {
-                    FrameRun frames = translation.permitted(address, Hat.READ);
-                    if (frames != null && !frames.isModelled()) {
-                        return frames.load(address, width, asVolatile);
+                    frames = translation.permitted(address, Hat.READ);
+                    MemorySegment memory = frames == null ? null : frames.memoryAt(address);
+                    if (memory != null) {
+                        return frames.load(memory, address, width, asVolatile);
                     }
-                    modelled = frames;
                 } finally {
                     Guard.exit(slot);
                 }
-                Access access = new Access(operation, offset, address, width, AccessDirection.READ);
-                if (modelled != null && ModelAccess.enter(modelled, translation, access)) {
-                    return ModelAccess.load(modelled, access, this);
-                }
             }
-            window = reach(new Access(operation, offset, address, width, AccessDirection.READ));
+            Access access = new Access(operation, offset, address, width, AccessDirection.READ);
+            if (entersModel(frames, translation, access)) {
+                return ModelAccess.load(frames, access, this);
+            }
         }
     }
 
@@ -224,26 +233,25 @@ public abstract class TranslatedMemory implements MemoryAccess {
         long address = checked(operation, offset, width);
         for (;;) {
             Translation translation = window;
+            FrameRun frames = null;
             if (translation != null && translation.contains(address)) {
-                FrameRun modelled;
                 AtomicLongArray slot = Guard.enter(translation.id());
                 try {
-                    FrameRun frames = translation.permitted(address, Hat.WRITE);
-                    if (frames != null && !frames.isModelled()) {
-                        frames.store(address, width, value, asVolatile);
+                    frames = translation.permitted(address, Hat.WRITE);
+                    MemorySegment memory = frames == null ? null : frames.memoryAt(address);
+                    if (memory != null) {
+                        frames.store(memory, address, width, value, asVolatile);
                         return;
                     }
-                    modelled = frames;
                 } finally {
                     Guard.exit(slot);
                 }
-                Access access = new Access(operation, offset, address, width, AccessDirection.WRITE);
-                if (modelled != null && ModelAccess.enter(modelled, translation, access)) {
-                    ModelAccess.store(modelled, access, value, this);
-                    return;
-                }
             }
-            window = reach(new Access(operation, offset, address, width, AccessDirection.WRITE));
+            Access access = new Access(operation, offset, address, width, AccessDirection.WRITE);
+            if (entersModel(frames, translation, access)) {
+                ModelAccess.store(frames, access, value, this);
+                return;
+            }
         }
     }
 
@@ -251,31 +259,46 @@ public abstract class TranslatedMemory implements MemoryAccess {
         long address = checked(operation, offset, width);
         for (;;) {
             Translation translation = window;
+            FrameRun frames = null;
             if (translation != null && translation.contains(address)) {
-                FrameRun modelled;
                 AtomicLongArray slot = Guard.enter(translation.id());
                 try {
-                    FrameRun frames = translation.permitted(address, Hat.WRITE);
-                    if (frames != null && !frames.isModelled()) {
-                        return frames.update(address, width, update, expected, operand);
+                    frames = translation.permitted(address, Hat.WRITE);
+                    MemorySegment memory = frames == null ? null : frames.memoryAt(address);
+                    if (memory != null) {
+                        return frames.update(memory, address, width, update, expected, operand);
                     }
-                    modelled = frames;
                 } finally {
                     Guard.exit(slot);
                 }
-                Access access = new Access(operation, offset, address, width, AccessDirection.WRITE);
-                if (modelled != null && ModelAccess.enter(modelled, translation, access)) {
-                    return ModelAccess.update(modelled, access, update, expected, operand, this);
-                }
             }
-            window = reach(new Access(operation, offset, address, width, AccessDirection.WRITE));
+            Access access = new Access(operation, offset, address, width, AccessDirection.WRITE);
+            if (entersModel(frames, translation, access)) {
+                return ModelAccess.update(frames, access, update, expected, operand, this);
+            }
         }
+    }
+
+    /**
+     * After an access that could not be made in memory. True if a model is to be asked, whose lock is held then; else the access is to
+     * be tried again, because memory on the move has settled or a translation was found.
+     */
+    private boolean entersModel(FrameRun frames, Translation translation, Access access) {
+        if (frames != null && !frames.isModelled()) {
+            awaitSettled(frames.residence(), frames.offset(access.address()), access);
+            return false;
+        }
+        if (frames != null && ModelAccess.enter(frames, translation, access)) {
+            return true;
+        }
+        window = reach(access);
+        return false;
     }
 
     @Override
     public final void fill(long offset, long bytes, byte value) {
         Objects.checkFromIndexSize(offset, bytes, length);
-        bulk(new Bulk("fill", AccessDirection.WRITE, (frames, address, done, count) -> frames.slice(address, count).fill(value),
+        bulk(new Bulk("fill", AccessDirection.WRITE, (memory, at, done, count) -> memory.asSlice(at, count).fill(value),
                 (done, width) -> repeated(value, width), null), offset, bytes);
     }
 
@@ -284,8 +307,7 @@ public abstract class TranslatedMemory implements MemoryAccess {
         Objects.checkFromIndexSize(offset, bytes, length);
         Objects.checkFromIndexSize(sourceOffset, bytes, Objects.requireNonNull(source, "source").byteSize());
         bulk(new Bulk("copyFrom", AccessDirection.WRITE,
-                (frames, address, done, count) ->
-                        MemorySegment.copy(source, sourceOffset + done, frames.slice(address, count), 0, count),
+                (memory, at, done, count) -> MemorySegment.copy(source, sourceOffset + done, memory, at, count),
                 (done, width) -> HostData.load(source, sourceOffset + done, width), null), offset, bytes);
     }
 
@@ -297,27 +319,8 @@ public abstract class TranslatedMemory implements MemoryAccess {
             throw new IllegalArgumentException("target is a read-only segment; copyTo needs one that can be written");
         }
         bulk(new Bulk("copyTo", AccessDirection.READ,
-                (frames, address, done, count) ->
-                        MemorySegment.copy(frames.slice(address, count), 0, target, targetOffset + done, count),
+                (memory, at, done, count) -> MemorySegment.copy(memory, at, target, targetOffset + done, count),
                 null, (done, width, value) -> HostData.store(target, targetOffset + done, width, value)), offset, bytes);
-    }
-
-    /** Moves a run of plain memory in one go. */
-    private interface PlainRun {
-        void move(FrameRun frames, long address, long done, long count);
-    }
-
-    /** The datum of a store to device memory. */
-    private interface Datum {
-        long at(long done, int width);
-    }
-
-    /** Takes the datum of a load from device memory. */
-    private interface Sink {
-        void put(long done, int width, long value);
-    }
-
-    private record Bulk(String operation, AccessDirection direction, PlainRun plain, Datum datum, Sink sink) {
     }
 
     /** Plain memory is moved in runs, each inside one guard; device memory datum by datum, naturally aligned. */
@@ -327,10 +330,10 @@ public abstract class TranslatedMemory implements MemoryAccess {
             long moved = plainRun(bulk, offset + done, done, bytes - done);
             if (moved == 0) {
                 int width = HostData.widest(start + offset + done, bytes - done);
-                if (bulk.sink != null) {
-                    bulk.sink.put(done, width, load(bulk.operation, offset + done, width, false));
+                if (bulk.sink() != null) {
+                    bulk.sink().put(done, width, load(bulk.operation(), offset + done, width, false));
                 } else {
-                    store(bulk.operation, offset + done, width, bulk.datum.at(done, width), false);
+                    store(bulk.operation(), offset + done, width, bulk.datum().at(done, width), false);
                 }
                 moved = width;
             }
@@ -341,26 +344,29 @@ public abstract class TranslatedMemory implements MemoryAccess {
     /** Moves what lies in one run of plain memory; 0 if the memory there is not plain. */
     private long plainRun(Bulk bulk, long offset, long done, long left) {
         long address = start + offset;
-        Access access = new Access(bulk.operation, offset, address, 1, bulk.direction);
+        Access access = new Access(bulk.operation(), offset, address, 1, bulk.direction());
         for (;;) {
             Translation translation = window;
+            FrameRun frames = null;
             if (translation != null && translation.contains(address)) {
                 AtomicLongArray slot = Guard.enter(translation.id());
                 try {
-                    FrameRun frames = translation.permitted(address, access.need());
-                    if (frames != null) {
-                        if (frames.kind() != AccessKind.PLAIN) {
-                            return 0;
-                        }
-                        long count = translation.permittedRun(address, Math.min(left, BULK), access.need());
-                        bulk.plain.move(frames, address, done, count);
+                    frames = translation.permitted(address, access.need());
+                    if (frames != null && frames.kind() != AccessKind.PLAIN) {
+                        return 0;
+                    }
+                    MemorySegment memory = frames == null ? null : frames.memoryAt(address);
+                    if (memory != null) {
+                        long most = Math.min(Math.min(left, BULK), frames.untilBorder(address));
+                        long count = translation.permittedRun(address, most, access.need());
+                        bulk.plain().move(memory, frames.offset(address), done, count);
                         return count;
                     }
                 } finally {
                     Guard.exit(slot);
                 }
             }
-            window = reach(access);
+            entersModel(frames, translation, access);
         }
     }
 

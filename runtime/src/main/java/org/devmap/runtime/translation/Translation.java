@@ -168,6 +168,16 @@ public final class Translation implements Hat {
     }
 
     @Override
+    public void quiesce() {
+        changing.lock();
+        try {
+            awaitAccesses();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    @Override
     public BitSet loaded(int first, int count) {
         BitSet loaded = new BitSet(count);
         for (int page = first; page < first + count; page++) {

@@ -37,6 +37,15 @@ final class TableMemory extends TranslatedMemory {
     }
 
     @Override
+    protected void awaitSettled(Residence residence, long at, Access access) {
+        try {
+            residence.awaitSettled(at);
+        } catch (InterruptedException e) {
+            throw new BusError(FaultCode.makeErr(Errno.EINTR), access.address(), describe(access), e);
+        }
+    }
+
+    @Override
     protected String describe(Access access) {
         return "%s(0x%x) at 0x%x".formatted(access.operation(), access.offset(), access.address());
     }

@@ -1,0 +1,164 @@
+package org.devmap.runtime.translation;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Where some memory lives now. Frames refer to it instead of the memory itself, so that all of it, or one chunk after the other, can
+ * move while translations stay as they are. An access that finds its bytes on the move waits, outside the guard, until they have
+ * settled again, and then happens once, there.
+ *
+ * <p>Thread-safe for those who access. Moves are made by one thread at a time, in this order (see the package description): send the
+ * bytes away ({@link #leave()}), {@link Hat#quiesce} every table that shows them, copy, {@link #settle(MemorySegment)}; the memory
+ * they left may be given back then.
+ */
+public final class Residence {
+
+    /** Bytes that a migration moves at a time. No access and no run of a bulk operation crosses a multiple of it. */
+    public static final long CHUNK = 256 * 1024;
+
+    private static final Place AWAY = new Place.Away();
+
+    private volatile Place place;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private int waiting;
+
+    /**
+     * Settled in some memory.
+     *
+     * @param memory native memory, aligned to a page
+     */
+    public Residence(MemorySegment memory) {
+        place = new Place.Whole(memory);
+    }
+
+    /** Inside the guard: the memory of a byte, good up to the end of its chunk; null if it is on the move. */
+    MemorySegment at(long offset) {
+        Place now = place;
+        return now instanceof Place.Whole whole ? whole.memory() : now.at(offset);
+    }
+
+    /**
+     * The memory, if all of it lies in one piece.
+     *
+     * @return empty while it is on the move or mixed; under a lock that {@link Hat#quiesce} takes, it stays what it is until the
+     *         lock is given back
+     */
+    public Optional<MemorySegment> settled() {
+        return place instanceof Place.Whole whole ? Optional.of(whole.memory()) : Optional.empty();
+    }
+
+    /** Everything is on the move from now on, for accesses that have not yet begun. */
+    public void leave() {
+        place = AWAY;
+    }
+
+    /**
+     * Everything lies in one memory from now on, and whoever waits goes on.
+     *
+     * @param memory as large as the one before
+     */
+    public void settle(MemorySegment memory) {
+        place = new Place.Whole(memory);
+        wake();
+    }
+
+    /**
+     * Chunks may move from now on. Nothing is on the move yet.
+     *
+     * @param memory where everything is settled
+     */
+    public void divide(MemorySegment memory) {
+        place = Place.Mixed.of(memory);
+    }
+
+    /**
+     * One chunk is on the move from now on, for accesses that have not yet begun. Only while divided.
+     *
+     * @param chunk its number
+     */
+    public void leave(int chunk) {
+        mixed().chunks().set(chunk, null);
+    }
+
+    /**
+     * One chunk lies in a memory from now on, and whoever waits for it goes on. Only while divided.
+     *
+     * @param chunk its number
+     * @param memory the whole memory that it lies in
+     */
+    public void settle(int chunk, MemorySegment memory) {
+        mixed().chunks().set(chunk, memory);
+        wake();
+    }
+
+    private Place.Mixed mixed() {
+        if (place instanceof Place.Mixed mixed) {
+            return mixed;
+        }
+        throw new IllegalStateException("chunks move only while the memory is divided");
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Outside the guard: returns when a byte had settled a moment ago.
+     *
+     * @param offset the byte
+     * @throws InterruptedException if a signal came first; the interrupt flag is cleared, as everywhere in Java
+     */
+    public void awaitSettled(long offset) throws InterruptedException {
+        lock.lock();
+        try {
+            waiting++;
+            while (at(offset) == null) {
+                arrived.await();
+            }
+        } finally {
+            waiting--;
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The same for those whom no signal reaches.
+     *
+     * @param offset the byte
+     */
+    public void awaitSettledUninterruptibly(long offset) {
+        lock.lock();
+        try {
+            waiting++;
+            while (at(offset) == null) {
+                arrived.awaitUninterruptibly();
+            }
+        } finally {
+            waiting--;
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Threads that wait for bytes on the move.
+     *
+     * @return how many
+     */
+    public int waiting() {
+        lock.lock();
+        try {
+            return waiting;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
