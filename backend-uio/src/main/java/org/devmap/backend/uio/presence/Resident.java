@@ -1,0 +1,55 @@
+package org.devmap.backend.uio.presence;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.devmap.backend.NexusHost;
+import org.devmap.backend.uio.node.OpenedDevice;
+
+/** A device whose node is published, until the node has been withdrawn, once, by whoever notices first that it has to be. */
+final class Resident {
+
+    private final OpenedDevice device;
+    private final NexusHost.PublishedNode published;
+    private final AtomicBoolean leaving = new AtomicBoolean();
+    private final CountDownLatch left = new CountDownLatch(1);
+
+    Resident(OpenedDevice device, NexusHost.PublishedNode published) {
+        this.device = device;
+        this.published = published;
+    }
+
+    String name() {
+        return device.node().name();
+    }
+
+    /** True for one caller, who then has to withdraw it. */
+    boolean beginsToLeave() {
+        return leaving.compareAndSet(false, true);
+    }
+
+    /**
+     * Withdraws the node, which may take as long as a driver's detach takes, and gives back what there is.
+     *
+     * @param gone whether the device itself is gone
+     */
+    void withdraw(boolean gone) {
+        try {
+            published.close();
+        } finally {
+            if (gone) {
+                device.leave();
+            } else {
+                device.close();
+            }
+            left.countDown();
+        }
+    }
+
+    boolean hasLeft() {
+        return left.getCount() == 0;
+    }
+
+    void awaitLeft() throws InterruptedException {
+        left.await();
+    }
+}
