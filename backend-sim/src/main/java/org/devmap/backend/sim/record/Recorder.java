@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,23 +52,39 @@ public final class Recorder implements Recordings {
         return new RecordingModel(model, node, set, clock, this);
     }
 
-    boolean records(String node) {
-        return open.containsKey(node);
+    /** The line for an access that begins now; null if nobody records. */
+    Line begin(String node) {
+        Recording recording = open.get(node);
+        return recording == null ? null : recording.begin();
     }
 
-    void take(String node, Access access) {
-        Recording recording = open.get(node);
-        if (recording != null) {
-            recording.write(access);
+    /** The place of an access in the file. */
+    static final class Line {
+
+        private final Recording recording;
+        /** Null until the access has ended; guarded by the lock of the recording. */
+        private Access access;
+
+        private Line(Recording recording) {
+            this.recording = recording;
+        }
+
+        void end(Access ended) {
+            recording.end(this, ended);
         }
     }
 
-    /** A file being written. Its lock guards the writer. */
+    /**
+     * A file being written. Its lock guards the writer. The lines are in the order in which the accesses began: what an access
+     * brings about (it raises an interrupt, whose handler accesses the device as well) comes after it, although it may end first.
+     */
     private final class Recording implements Closeable {
 
         private final ReentrantLock lock = new ReentrantLock();
         private final String node;
         private final BufferedWriter writer;
+        /** Begins with one that has not ended: nothing behind it can be written yet. */
+        private final Deque<Line> begun = new ArrayDeque<>();
         private boolean closed;
 
         private Recording(String node, BufferedWriter writer) {
@@ -74,13 +92,24 @@ public final class Recorder implements Recordings {
             this.writer = writer;
         }
 
-        /** A recording that cannot be written ends, and says so; the access goes on. */
-        private void write(Access access) {
+        private Line begin() {
+            Line line = new Line(this);
             lock.lock();
             try {
-                if (!closed) {
-                    writer.write(access.toString());
-                    writer.newLine();
+                begun.add(line);
+            } finally {
+                lock.unlock();
+            }
+            return line;
+        }
+
+        /** A recording that cannot be written ends, and says so; the access goes on. */
+        private void end(Line line, Access access) {
+            lock.lock();
+            try {
+                line.access = access;
+                while (!begun.isEmpty() && begun.getFirst().access != null) {
+                    write(begun.removeFirst());
                 }
             } catch (IOException full) {
                 closed = true;
@@ -91,11 +120,23 @@ public final class Recorder implements Recordings {
             }
         }
 
+        private void write(Line line) throws IOException {
+            if (!closed) {
+                writer.write(line.access.toString());
+                writer.newLine();
+            }
+        }
+
+        /** An access that has not ended by now is left out. */
         @Override
         public void close() throws IOException {
             open.remove(node, this);
             lock.lock();
             try {
+                begun.removeIf(line -> line.access == null);
+                while (!begun.isEmpty()) {
+                    write(begun.removeFirst());
+                }
                 closed = true;
                 writer.close();
             } finally {

@@ -7,8 +7,8 @@ import org.devmap.backend.DevmapClock;
 import org.devmap.backend.RegisterModel;
 
 /**
- * Registers whose accesses are written down, if somebody records. The line is written after the access, so that two threads may
- * find theirs in another order than the device saw them; with one thread, or accesses ordered by the driver, it is exact.
+ * Registers whose accesses are written down, if somebody records: in the order and with the time of their beginning, because a
+ * device may answer from then on. Two accesses at the same time may have reached the device in another order than they began.
  */
 final class RecordingModel implements RegisterModel {
 
@@ -40,37 +40,40 @@ final class RecordingModel implements RegisterModel {
 
     @Override
     public long read(long offset, int width) throws DdiException {
-        if (!recorder.records(node)) {
+        Recorder.Line line = recorder.begin(node);
+        if (line == null) {
             return model.read(offset, width);
         }
+        long began = clock.nanoTime() - made;
         try {
             long value = model.read(offset, width);
-            recorder.take(node, access(false, offset, width, value, ""));
+            line.end(access(began, false, offset, width, value, ""));
             return value;
         } catch (DdiException failed) {
-            recorder.take(node, access(false, offset, width, 0, failed.errno().name()));
+            line.end(access(began, false, offset, width, 0, failed.errno().name()));
             throw failed;
         }
     }
 
     @Override
     public void write(long offset, int width, long value) throws DdiException {
-        if (!recorder.records(node)) {
+        Recorder.Line line = recorder.begin(node);
+        if (line == null) {
             model.write(offset, width, value);
             return;
         }
+        long began = clock.nanoTime() - made;
         try {
             model.write(offset, width, value);
-            recorder.take(node, access(true, offset, width, value, ""));
+            line.end(access(began, true, offset, width, value, ""));
         } catch (DdiException failed) {
-            recorder.take(node, access(true, offset, width, value, failed.errno().name()));
+            line.end(access(began, true, offset, width, value, failed.errno().name()));
             throw failed;
         }
     }
 
-    private Access access(boolean write, long offset, int width, long value, String error) {
-        return new Access(clock.nanoTime() - made, Thread.currentThread().getName(), set, write, offset, width, value,
-                nameAt(write, offset), error);
+    private Access access(long nanos, boolean write, long offset, int width, long value, String error) {
+        return new Access(nanos, Thread.currentThread().getName(), set, write, offset, width, value, nameAt(write, offset), error);
     }
 
     private String nameAt(boolean write, long offset) {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.devmap.DdiException;
+import org.devmap.backend.InterruptSource;
 import org.devmap.backend.RegisterModel;
 import org.devmap.backend.RegisterSet;
 import org.devmap.backend.sim.SimNexus;
@@ -98,6 +100,74 @@ class RecordingTest {
         assertThat(difference.replayed().value()).isEqualTo(0x78);
         assertThat(difference.history()).extracting(Access::register).containsExactly("FACTORIAL", "STATUS", "STATUS");
         assertThat(difference.toString()).contains("line 4 ends differently", "0x79 FACTORIAL", "0x78 FACTORIAL");
+    }
+
+    /** As an interrupt handler does, while the write that raises the interrupt has not returned. */
+    private final class Handler implements InterruptSource.Sink {
+
+        @Override
+        public void raised(long events) {
+            try {
+                edu.write(0x64, 4, edu.read(0x24, 4));
+            } catch (DdiException refused) {
+                throw new AssertionError(refused);
+            }
+        }
+
+        @Override
+        public void gone() {
+            throw new AssertionError("the device is there");
+        }
+    }
+
+    @Test
+    void whatAnAccessBringsAboutComesAfterIt() throws Exception {
+        InterruptSource interrupt = host.nodes.get("edu0").interrupts().getFirst();
+        interrupt.connect(new Handler());
+        interrupt.enable();
+        try (Closeable recording = nexus.recordings().record("edu0", file)) {
+            assertThat(recording).isNotNull();
+            edu.write(0x60, 4, 2);
+        }
+
+        assertThat(Files.readAllLines(file)).extracting(line -> line.split(" ")[6])
+                .containsExactly("INTERRUPT_RAISE", "INTERRUPT_STATUS", "INTERRUPT_ACK");
+        assertThat(replay()).isEmpty();
+    }
+
+    @Test
+    void anAccessHasTheTimeOfItsBeginning() throws Exception {
+        nexus.faults().inject("edu0", new Fault.Slow(Fault.Where.all("registers"), 5_000), When.ALWAYS);
+        try (Closeable recording = nexus.recordings().record("edu0", file)) {
+            assertThat(recording).isNotNull();
+            Thread access = Thread.startVirtualThread(() -> {
+                try {
+                    edu.read(0x00, 4);
+                } catch (DdiException refused) {
+                    throw new AssertionError(refused);
+                }
+            });
+            while (host.clock.pending() == 0) {
+                Thread.onSpinWait();
+            }
+            host.clock.advance(5_000);
+            access.join();
+        }
+
+        assertThat(Files.readAllLines(file)).singleElement().asString().startsWith("0 read registers 0x0 4 0x10000ed IDENT");
+    }
+
+    @Test
+    void anAccessThatHasNotEndedIsLeftOut() throws Exception {
+        Recorder recorder = new Recorder();
+        RegisterModel model = recorder.wrap(edu, "other0", "registers", host.clock);
+        Closeable recording = recorder.record("other0", file);
+        recorder.begin("other0");
+        model.read(0x00, 4);
+        assertThat(Files.readAllLines(file)).isEmpty();
+        recording.close();
+
+        assertThat(Files.readAllLines(file)).singleElement().asString().contains("IDENT");
     }
 
     @Test
