@@ -30,6 +30,7 @@ class DeviceCommandsTest {
                 NODE          DRIVER       BACKEND  REGISTERS         OPEN   MAPPED  STATE
                 context0      -            sim      3 sets, 8.3 KiB      0      0 B  faulted
                     attach(9E) failed: ENXIO: no such card in any slot
+                edu0          -            sim      2 sets, 1.0 MiB      0      0 B  unbound
                 framebuffer0  framebuffer  sim      3 sets, 64.0 MiB     2  4.0 MiB  attached
                 shared-page0  -            sim      -                    0      0 B  unbound""");
     }
@@ -119,7 +120,7 @@ class DeviceCommandsTest {
 
     @Test
     void anUnknownNodeIsAnsweredWithThoseThereAre() {
-        String message = "NODE 'fb': no such device; there are context0, framebuffer0, shared-page0";
+        String message = "NODE 'fb': no such device; there are context0, edu0, framebuffer0, shared-page0";
         assertThatThrownBy(() -> example.devices.device("fb")).hasMessage(message);
         assertThatThrownBy(() -> example.devices.attach("fb")).hasMessage(message);
         assertThatThrownBy(() -> example.devices.detach("fb")).hasMessage(message);

@@ -17,7 +17,7 @@ import org.devmap.embed.SystemConfiguration;
 
 /**
  * The simulated devices: {@code framebuffer0} with a driver, {@code context0} whose driver fails to attach, and
- * {@code shared-page0} without one. The application {@code org.example.ui} uses the screen.
+ * {@code shared-page0} and {@code edu0} without one. The application {@code org.example.ui} uses the screen.
  */
 final class ExampleSystem implements AutoCloseable {
 

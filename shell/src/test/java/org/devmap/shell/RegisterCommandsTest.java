@@ -168,7 +168,7 @@ class RegisterCommandsTest {
     @Test
     void whatDoesNotExistIsAnsweredWithWhatDoes() {
         assertRefused(() -> commands.read(false, "nosuch", "BYTE"),
-                "NODE 'nosuch': no such device; there are context0, framebuffer0, probe0, shared-page0");
+                "NODE 'nosuch': no such device; there are context0, edu0, framebuffer0, probe0, shared-page0");
         assertRefused(() -> commands.read(false, "probe0", "9:0"), "SET '9': probe0 has the register sets 0 main, 1 other");
         assertRefused(() -> commands.dump(false, "probe0", "third"), "SET 'third': probe0 has the register sets 0 main, 1 other");
         assertRefused(() -> commands.registers("shared-page0", "0"), "SET '0': shared-page0 has no register sets");

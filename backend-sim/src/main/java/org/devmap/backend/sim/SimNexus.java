@@ -38,7 +38,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class SimNexus implements Nexus {
 
     private static final System.Logger LOG = System.getLogger(SimNexus.class.getName());
-    private static final String[] DEFAULT_DEVICES = {"framebuffer0", "context0", "shared-page0"};
+    private static final String[] DEFAULT_DEVICES = {"framebuffer0", "context0", "shared-page0", "edu0"};
 
     private final ReentrantLock lock = new ReentrantLock();
     private final FaultDesk desk;
@@ -64,7 +64,7 @@ public final class SimNexus implements Nexus {
          */
         @AttributeDefinition(name = "Default devices", required = false,
                 description = "Names of nodes, each a kind (framebuffer, context, shared-page, edu, uart) and a number")
-        String[] devices() default {"framebuffer0", "context0", "shared-page0"};
+        String[] devices() default {"framebuffer0", "context0", "shared-page0", "edu0"};
     }
 
     /** A nexus with the default devices. */

@@ -19,7 +19,7 @@ class SimNexusTest {
     void theDefaultDevicesAreThereWithoutAnyConfiguration() throws Exception {
         new SimNexus().start(host);
 
-        assertThat(host.nodes).containsOnlyKeys("framebuffer0", "context0", "shared-page0");
+        assertThat(host.nodes).containsOnlyKeys("framebuffer0", "context0", "shared-page0", "edu0");
     }
 
     @Test
