@@ -24,6 +24,8 @@ final class DevmapBundles {
             "org.devmap.examples.context.app",
             "org.devmap.examples.framebuffer",
             "org.devmap.examples.framebuffer.app",
+            "org.devmap.examples.edu",
+            "org.devmap.examples.edu.app",
             "org.devmap.itests");
 
     private DevmapBundles() {
