@@ -25,42 +25,33 @@ import org.devmap.backend.sim.register.Fifo;
 final class Uart implements RegisterModel {
 
     static final String COMPATIBLE = "uart";
+    static final int DEPTH = 16;
     private static final int SIZE = 8;
-    private static final int DEPTH = 16;
     private static final long CLOCK_HERTZ = 1_843_200;
     private static final int CLOCKS_PER_CHARACTER = 16 * 10;
     private static final int[] TRIGGERS = {1, 4, 8, 14};
-    private static final int TIMEOUT_CHARACTERS = 4;
 
     private static final int DLAB = 0x80;
     private static final int FIFO_ENABLE = 0x01;
-    private static final int LOOP = 0x10;
     private static final int DATA_READY = 0x01;
     private static final int OVERRUN = 0x02;
     private static final int HOLDING_EMPTY = 0x20;
     private static final int ALL_SENT = 0x40;
     private static final int NO_INTERRUPT = 0x01;
-    private static final int MODEM_DELTAS = 0x0F;
-    /** What the plug drives: CTS, DSR and DCD. */
-    private static final int PLUGGED = 0xB0;
 
     private final DevmapClock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final SimInterrupt interrupt = new SimInterrupt();
     private final Fifo sending = new Fifo(DEPTH);
-    private final Fifo received = new Fifo(DEPTH);
+    private final UartReceiver receiver = new UartReceiver(this::afterCharacters);
+    private final UartModem modem = new UartModem();
     private int enabled;
     private int fifoControl;
     private int lineControl = 0x03;
-    private int modemControl;
     private int scratch;
     private int divisor = 1;
-    private int modemStatus = PLUGGED;
-    private boolean overrun;
     private boolean shifting;
     private boolean holdingEmptyPending;
-    private boolean timedOut;
-    private long timeoutGeneration;
 
     Uart(DevmapClock clock) {
         this.clock = clock;
@@ -90,7 +81,7 @@ final class Uart implements RegisterModel {
                 case 1 -> latch ? divisor >> 8 : enabled;
                 case 2 -> identify();
                 case 3 -> lineControl;
-                case 4 -> modemControl;
+                case 4 -> modem.control();
                 case 5 -> takeLineStatus();
                 case 6 -> takeModemStatus();
                 default -> scratch;
@@ -124,7 +115,7 @@ final class Uart implements RegisterModel {
                 }
                 case 2 -> controlFifos(datum);
                 case 3 -> lineControl = datum;
-                case 4 -> controlModem(datum & 0x1F);
+                case 4 -> modem.control(datum & 0x1F);
                 case 7 -> scratch = datum;
                 default -> throw new DdiException(Errno.EIO, "write of 1 byte at 0x" + offset + ": "
                         + (offset == 5 ? "LSR" : "MSR") + " is read-only");
@@ -147,11 +138,9 @@ final class Uart implements RegisterModel {
     }
 
     private long takeReceived() {
-        OptionalLong datum = received.take();
-        timedOut = false;
-        watchForTimeout();
+        long datum = receiver.take();
         updateInterrupt();
-        return datum.orElse(0);
+        return datum;
     }
 
     private void send(int datum) {
@@ -174,28 +163,13 @@ final class Uart implements RegisterModel {
     private void controlFifos(int control) {
         boolean switched = ((control ^ fifoControl) & FIFO_ENABLE) != 0;
         if (switched || (control & 0x02) != 0) {
-            received.clear();
-            timedOut = false;
+            receiver.clear();
         }
         if (switched || (control & 0x04) != 0) {
             sending.clear();
         }
         fifoControl = control & (FIFO_ENABLE | 0xC0);
-    }
-
-    private void controlModem(int control) {
-        modemControl = control;
-        int lines = PLUGGED;
-        if ((control & LOOP) != 0) {
-            lines = (control & 0x02) << 3 | (control & 0x01) << 5 | (control & 0x04) << 4 | (control & 0x08) << 4;
-        }
-        int before = modemStatus & 0xF0;
-        int deltas = (before ^ lines) >> 4;
-        // Of the ring indicator only its end counts.
-        if ((deltas & 0x04) != 0 && (lines & 0x40) != 0) {
-            deltas &= ~0x04;
-        }
-        modemStatus = lines | modemStatus & MODEM_DELTAS | deltas;
+        receiver.use(fifos(), TRIGGERS[fifoControl >> 6]);
     }
 
     /** Moves the oldest datum to the shift register, and on to the receiver after the time of a character. */
@@ -209,53 +183,30 @@ final class Uart implements RegisterModel {
         }
         shifting = true;
         holdingEmptyPending |= sending.level() == 0;
-        clock.schedule(characterNanos(), () -> arrive((int) datum.getAsLong()));
+        afterCharacters(() -> arrive((int) datum.getAsLong()), 1);
     }
 
     private long characterNanos() {
         return 1_000_000_000L * CLOCKS_PER_CHARACTER * Math.max(1, divisor) / CLOCK_HERTZ;
     }
 
-    /** A character has been sent and comes back. */
-    private void arrive(int datum) {
-        lock.lock();
-        try {
-            shifting = false;
-            if (received.level() >= (fifos() ? DEPTH : 1)) {
-                overrun = true;
-                if (!fifos()) {
-                    received.clear();
-                    received.append(datum);
-                }
-            } else {
-                received.append(datum);
-            }
-            timedOut = false;
-            watchForTimeout();
-            shiftNext();
-            updateInterrupt();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** With data in the FIFO and nobody coming for four characters, the receiver asks for attention below its trigger too. */
-    private void watchForTimeout() {
-        long generation = ++timeoutGeneration;
-        if (!fifos() || received.level() == 0) {
-            return;
-        }
-        clock.schedule(TIMEOUT_CHARACTERS * characterNanos(), () -> {
+    private void afterCharacters(Runnable action, int characters) {
+        clock.schedule(characters * characterNanos(), () -> {
             lock.lock();
             try {
-                if (generation == timeoutGeneration && received.level() > 0) {
-                    timedOut = true;
-                    updateInterrupt();
-                }
+                action.run();
+                updateInterrupt();
             } finally {
                 lock.unlock();
             }
         });
+    }
+
+    /** A character has been sent and comes back. */
+    private void arrive(int datum) {
+        shifting = false;
+        receiver.arrive(datum);
+        shiftNext();
     }
 
     /** IIR. Reading it acknowledges an empty holding register, if that is what it says. */
@@ -270,20 +221,19 @@ final class Uart implements RegisterModel {
 
     /** The most urgent reason to interrupt. */
     private int cause() {
-        int trigger = fifos() ? TRIGGERS[fifoControl >> 6] : 1;
-        if ((enabled & 0x04) != 0 && overrun) {
+        if ((enabled & 0x04) != 0 && receiver.isOverrun()) {
             return 0x06;
         }
-        if ((enabled & 0x01) != 0 && received.level() >= trigger) {
+        if ((enabled & 0x01) != 0 && receiver.isAtTrigger()) {
             return 0x04;
         }
-        if ((enabled & 0x01) != 0 && timedOut) {
+        if ((enabled & 0x01) != 0 && receiver.isTimedOut()) {
             return 0x0C;
         }
         if ((enabled & 0x02) != 0 && holdingEmptyPending) {
             return 0x02;
         }
-        return (enabled & 0x08) != 0 && (modemStatus & MODEM_DELTAS) != 0 ? 0x00 : NO_INTERRUPT;
+        return (enabled & 0x08) != 0 && modem.hasChanged() ? 0x00 : NO_INTERRUPT;
     }
 
     private void updateInterrupt() {
@@ -291,16 +241,15 @@ final class Uart implements RegisterModel {
     }
 
     private long takeLineStatus() {
-        int status = (received.level() > 0 ? DATA_READY : 0) | (overrun ? OVERRUN : 0)
+        int status = (receiver.isEmpty() ? 0 : DATA_READY) | (receiver.isOverrun() ? OVERRUN : 0)
                 | (sending.level() == 0 ? HOLDING_EMPTY : 0) | (sending.level() == 0 && !shifting ? ALL_SENT : 0);
-        overrun = false;
+        receiver.forgetOverrun();
         updateInterrupt();
         return status;
     }
 
     private long takeModemStatus() {
-        int status = modemStatus;
-        modemStatus &= ~MODEM_DELTAS;
+        long status = modem.takeStatus();
         updateInterrupt();
         return status;
     }
@@ -317,7 +266,7 @@ final class Uart implements RegisterModel {
                 describe("LCR", "line control; bit 7 opens the divisor latch", 3, Access.READ_WRITE, Set.of(Effect.WRITE), 0x03),
                 describe("MCR", "modem control; bit 4 loops back inside", 4, Access.READ_WRITE, Set.of(Effect.WRITE), 0),
                 describe("LSR", "line status", 5, Access.READ_ONLY, Set.of(Effect.READ), HOLDING_EMPTY | ALL_SENT),
-                describe("MSR", "modem status", 6, Access.READ_ONLY, Set.of(Effect.READ), PLUGGED),
+                describe("MSR", "modem status", 6, Access.READ_ONLY, Set.of(Effect.READ), UartModem.PLUGGED),
                 describe("SCR", "scratch", 7, Access.READ_WRITE, Set.of(), 0),
                 describe("DLL", "divisor, lower byte, while LCR bit 7 is set", 0, Access.READ_WRITE, Set.of(), 1),
                 describe("DLM", "divisor, upper byte, while LCR bit 7 is set", 1, Access.READ_WRITE, Set.of(), 0));
