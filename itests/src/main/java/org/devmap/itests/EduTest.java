@@ -32,7 +32,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.common.annotation.InjectService;
 
-/** Registers, interrupts and DMA of {@code edu0}, by the driver and the command as the framework brought them together. */
+/**
+ * Registers, interrupts and DMA of {@code edu0}, by the driver and the command as the framework brought them together.
+ */
 class EduTest {
 
     private static final String NODE = "edu0";
@@ -71,8 +73,8 @@ class EduTest {
     }
 
     private Bundle bundle(String name) {
-        return DevmapBundles.installedIn(context).stream().filter(bundle -> bundle.getSymbolicName().equals(name)).findFirst()
-                .orElseThrow();
+        return DevmapBundles.installedIn(context).stream()
+                .filter(bundle -> bundle.getSymbolicName().equals(name)).findFirst().orElseThrow();
     }
 
     private DeviceFile open(String minor) throws DdiException {
@@ -131,8 +133,8 @@ class EduTest {
     }
 
     private static byte[] jarOf(Bundle bundle) throws Exception {
-        try (InputStream jar = URI.create(bundle.getLocation().replaceFirst("^(reference|initial@reference):", "")).toURL()
-                .openStream()) {
+        String location = bundle.getLocation().replaceFirst("^(reference|initial@reference):", "");
+        try (InputStream jar = URI.create(location).toURL().openStream()) {
             return jar.readAllBytes();
         }
     }

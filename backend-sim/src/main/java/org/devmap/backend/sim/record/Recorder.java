@@ -75,8 +75,9 @@ public final class Recorder implements Recordings {
     }
 
     /**
-     * A file being written. Its lock guards the writer. The lines are in the order in which the accesses began: what an access
-     * brings about (it raises an interrupt, whose handler accesses the device as well) comes after it, although it may end first.
+     * A file being written. Its lock guards the writer. The lines are in the order in which the accesses began: what an
+     * access brings about (it raises an interrupt, whose handler accesses the device as well) comes after it, although
+     * it may end first.
      */
     private final class Recording implements Closeable {
 

@@ -10,8 +10,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * {@link Recordings} in JDK types, so that a command can offer to record without importing a backend: takes the name of a node and a
- * file, answers what ends the recording, and fails with an {@link UncheckedIOException}.
+ * {@link Recordings} in JDK types, so that a command can offer to record without importing a backend: takes the name of
+ * a node and a file, answers what ends the recording, and fails with an {@link UncheckedIOException}.
  */
 @Component(service = BiFunction.class, property = "devmap.recordings=sim")
 public final class RecordingFunction implements BiFunction<String, Path, Closeable> {

@@ -7,8 +7,9 @@ import org.devmap.backend.DevmapClock;
 import org.devmap.backend.RegisterModel;
 
 /**
- * Registers whose accesses are written down, if somebody records: in the order and with the time of their beginning, because a
- * device may answer from then on. Two accesses at the same time may have reached the device in another order than they began.
+ * Registers whose accesses are written down, if somebody records: in the order and with the time of their beginning,
+ * because a device may answer from then on. Two accesses at the same time may have reached the device in another order
+ * than they began.
  */
 final class RecordingModel implements RegisterModel {
 
@@ -73,7 +74,8 @@ final class RecordingModel implements RegisterModel {
     }
 
     private Access access(long nanos, boolean write, long offset, int width, long value, String error) {
-        return new Access(nanos, Thread.currentThread().getName(), set, write, offset, width, value, nameAt(write, offset), error);
+        return new Access(nanos, Thread.currentThread().getName(), set, write, offset, width, value,
+                nameAt(write, offset), error);
     }
 
     private String nameAt(boolean write, long offset) {

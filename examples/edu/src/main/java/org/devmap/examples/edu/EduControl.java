@@ -51,8 +51,8 @@ final class EduControl implements IoctlEntry {
     private static int reasons(IoctlRequest request) throws DdiException {
         int reasons = number(request);
         if (reasons == 0 || (reasons & OWN_REASONS) != 0) {
-            throw new DdiException(Errno.EINVAL, "reasons 0x%x must be at least one, and none of 0x%x, which are the device's own"
-                    .formatted(reasons, OWN_REASONS));
+            throw new DdiException(Errno.EINVAL, ("reasons 0x%x must be at least one, and none of 0x%x,"
+                    + " which are the device's own").formatted(reasons, OWN_REASONS));
         }
         return reasons;
     }
@@ -69,7 +69,8 @@ final class EduControl implements IoctlEntry {
     /** The argument of a command that changes something. */
     private static int number(IoctlRequest request) throws DdiException {
         if (!request.mode().contains(OpenFlags.WRITE)) {
-            throw new DdiException(Errno.EBADF, "command 0x%x needs a file that is open for writing".formatted(request.command()));
+            throw new DdiException(Errno.EBADF,
+                    "command 0x%x needs a file that is open for writing".formatted(request.command()));
         }
         MemorySegment copy = MemorySegment.ofArray(new int[1]);
         request.copyin(0, copy);

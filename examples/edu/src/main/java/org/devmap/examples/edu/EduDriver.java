@@ -18,7 +18,8 @@ import org.devmap.driver.UmemSetup;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The educational device of QEMU, simulated or real. Two minor nodes per instance, and the same ioctls on both ({@link EduIoctl}):
+ * The educational device of QEMU, simulated or real. Two minor nodes per instance, and the same ioctls on both (see
+ * {@link EduIoctl}):
  *
  * <table>
  * <caption>What is mapped where</caption>
@@ -29,7 +30,8 @@ import org.osgi.service.component.annotations.Component;
  *
  * <p>It attaches without DMA as well: then the commands that need it fail ENOTSUP and say why.
  *
- * @see <a href="https://illumos.org/man/9F/ddi_intr_add_handler">ddi_intr_add_handler(9F), ddi_dma_addr_bind_handle(9F)</a>
+ * @see <a href="https://illumos.org/man/9F/ddi_intr_add_handler">ddi_intr_add_handler(9F)</a>
+ * @see <a href="https://illumos.org/man/9F/ddi_dma_addr_bind_handle">ddi_dma_addr_bind_handle(9F)</a>
  */
 @Component(property = {DeviceDriver.COMPATIBLE + "=pci1234,11e8", DeviceDriver.COMPATIBLE + "=edu"})
 public final class EduDriver implements DeviceDriver {
@@ -63,8 +65,8 @@ public final class EduDriver implements DeviceDriver {
         Edu edu = devices.get(instance(dev));
         long size = isBuffer(dev) ? EduRegisters.BUFFER_SIZE : EduRegisters.SIZE;
         if (off < 0 || off >= size || Long.compareUnsigned(len, size - off) > 0) {
-            throw new DdiException(Errno.ENXIO, "offset 0x%x, length 0x%x is not inside the 0x%x bytes that can be mapped"
-                    .formatted(off, len, size));
+            throw new DdiException(Errno.ENXIO,
+                    "offset 0x%x, length 0x%x is not inside the 0x%x bytes that can be mapped".formatted(off, len, size));
         }
         long length = Pages.roundUp(len);
         if (isBuffer(dev)) {

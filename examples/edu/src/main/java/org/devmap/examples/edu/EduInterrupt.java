@@ -13,8 +13,8 @@ import org.devmap.driver.InterruptHandler;
 import org.devmap.driver.RegisterHandle;
 
 /**
- * Acknowledges the interrupt of a device and wakes those who wait for what it says. Whoever waits does not look at the device
- * meanwhile: what it says before its interrupt depends on who is faster.
+ * Acknowledges the interrupt of a device and wakes those who wait for what it says. Whoever waits does not look at the
+ * device meanwhile: what it says before its interrupt depends on who is faster.
  */
 final class EduInterrupt implements InterruptHandler, AutoCloseable {
 
@@ -36,8 +36,8 @@ final class EduInterrupt implements InterruptHandler, AutoCloseable {
     }
 
     /**
-     * The line stays up as long as there is a reason, and tells only when it rises: one that came after the first look must not be
-     * left behind.
+     * The line stays up as long as there is a reason, and tells only when it rises: one that came after the first look
+     * must not be left behind.
      */
     @Override
     public Claim handle(Interrupt interrupt) {
@@ -105,8 +105,9 @@ final class EduInterrupt implements InterruptHandler, AutoCloseable {
                     PATIENCE_SECONDS * DevmapClock.TICKS_PER_SECOND)) {
                 switch (outcome.get()) {
                     case SERVED -> { }
-                    case LATE -> throw new DdiException(Errno.ETIMEDOUT, "%s did not interrupt for reason 0x%x within %d s"
-                            .formatted(device.name(), reasons, PATIENCE_SECONDS));
+                    case LATE -> throw new DdiException(Errno.ETIMEDOUT,
+                            "%s did not interrupt for reason 0x%x within %d s"
+                                    .formatted(device.name(), reasons, PATIENCE_SECONDS));
                     case DETACHED -> throw departed();
                 }
             } catch (InterruptedException e) {

@@ -1,8 +1,8 @@
 package org.devmap.examples.edu;
 
 /**
- * The registers of the device by its specification: what driver and applications that map them agree on. Constants only, as in
- * {@link EduIoctl}. Little-endian; below 0x80 they take accesses of 4 bytes, from there on of 4 or 8.
+ * The registers of the device by its specification: what driver and applications that map them agree on. Constants
+ * only, as in {@link EduIoctl}. Little-endian; below 0x80 they take accesses of 4 bytes, from there on of 4 or 8.
  *
  * @see <a href="https://www.qemu.org/docs/master/specs/edu.html">EDU device</a>
  */

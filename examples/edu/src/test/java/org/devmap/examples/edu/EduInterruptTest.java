@@ -16,13 +16,16 @@ class EduInterruptTest {
 
     private final Deque<Integer> status = new ArrayDeque<>();
     private final List<String> log = new ArrayList<>();
-    private final RegisterHandle registers = (RegisterHandle) Proxy.newProxyInstance(RegisterHandle.class.getClassLoader(),
-            new Class<?>[] {RegisterHandle.class}, (self, method, arguments) -> switch (method.getName()) {
+    private final RegisterHandle registers = (RegisterHandle) Proxy.newProxyInstance(
+            RegisterHandle.class.getClassLoader(), new Class<?>[] {RegisterHandle.class}, (self, method, arguments) -> switch (method.getName()) {
                 case "get32" -> {
                     log.add("get 0x%x".formatted(arguments[0]));
                     yield status.size() > 1 ? status.remove() : status.getFirst();
                 }
-                case "put32" -> log.add("put 0x%x 0x%x".formatted(arguments[0], arguments[1])) ? null : null;
+                case "put32" -> {
+                    log.add("put 0x%x 0x%x".formatted(arguments[0], arguments[1]));
+                    yield null;
+                }
                 default -> throw new UnsupportedOperationException(method.toString());
             });
     private final EduInterrupt interrupt = new EduInterrupt(null, registers);

@@ -69,11 +69,12 @@ class FailedAttachTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"regsMapSetup", "umemAlloc", "dmaBind", "addInterrupt", "enable", "createMinorNode registers",
-        "createMinorNode buffer"})
+    @ValueSource(strings = {"regsMapSetup", "umemAlloc", "dmaBind", "addInterrupt", "enable",
+        "createMinorNode registers", "createMinorNode buffer"})
     void whateverStepFailsNothingIsLeftAndTheNextAttachSucceeds(String step) throws DdiException {
         failing = step;
-        assertThatThrownBy(() -> driver.attach(device)).isInstanceOf(DdiException.class).hasMessage("EIO: " + step + " fails");
+        assertThatThrownBy(() -> driver.attach(device)).isInstanceOf(DdiException.class)
+                .hasMessage("EIO: " + step + " fails");
         assertThat(open).isEmpty();
         failing = "";
         driver.attach(device);

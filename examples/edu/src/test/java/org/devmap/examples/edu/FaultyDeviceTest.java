@@ -68,7 +68,9 @@ class FaultyDeviceTest {
         }
     }
 
-    /** The simulated device with another way to memory: one that does not reach the first pieces that it is to reach. */
+    /**
+     * The simulated device with another way to memory: one that does not reach the first pieces that it is to reach.
+     */
     private record PickyNode(DeviceNode node, int[] unreachable) implements DeviceNode, DmaEngine {
 
         @Override
@@ -119,8 +121,8 @@ class FaultyDeviceTest {
 
     private void attachPicky(int unreachable) throws DdiException {
         SimNexus nexus = new SimNexus(new String[0]);
-        nexus.add((time, executor) -> new PickyNode(BuiltInDevices.of(DeviceSettings.byName("edu0")).create(time, executor),
-                new int[] {unreachable}));
+        nexus.add((time, executor) -> new PickyNode(
+                BuiltInDevices.of(DeviceSettings.byName("edu0")).create(time, executor), new int[] {unreachable}));
         attach(nexus);
         assertThat(system.snapshot().node("edu0").orElseThrow().state()).isEqualTo(NodeSnapshot.State.ATTACHED);
     }
@@ -157,7 +159,7 @@ class FaultyDeviceTest {
         EduFile edu = EduFile.open(space, "registers");
         for (int command : List.of(EduIoctl.SEND, EduIoctl.RECEIVE)) {
             assertThatThrownBy(() -> edu.command(command, 4)).isInstanceOf(DdiException.class)
-                    .hasMessageContaining(REFUSAL).satisfies(e -> assertThat(((DdiException) e).errno()).isEqualTo(Errno.ENOTSUP));
+                    .hasMessageStartingWith("ENOTSUP").hasMessageContaining(REFUSAL);
         }
         EduFile.open(space, "buffer").map().setInt(0, 42);
         assertThat(command(edu, EduIoctl.FACTORIAL, 5, 1_000_000)).isEqualTo(120);
@@ -186,7 +188,8 @@ class FaultyDeviceTest {
             Thread.onSpinWait();
         }
         system.close();
-        assertThatThrownBy(task::get).hasCauseInstanceOf(DdiException.class).hasStackTraceContaining("EIO: the driver of edu0");
+        assertThatThrownBy(task::get).hasCauseInstanceOf(DdiException.class)
+                .hasStackTraceContaining("EIO: the driver of edu0");
     }
 
     @Test

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What driver and application did to the device, on the clock of the machine and on several threads, is played back. */
+/**
+ * What driver and application did to the device, on the clock of the machine and on several threads, is played back.
+ */
 @Timeout(60)
 class ReplayTest {
 
@@ -102,8 +104,8 @@ class ReplayTest {
 
     @Test
     void anInterruptThatWasAddedIsTheDifference() throws Exception {
-        int line = IntStream.range(0, lines.size()).filter(i -> lines.get(i).contains(" 0x2 INTERRUPT_ACK ")).findFirst()
-                .orElseThrow() + 1;
+        int line = IntStream.range(0, lines.size()).filter(i -> lines.get(i).contains(" 0x2 INTERRUPT_ACK "))
+                .findFirst().orElseThrow() + 1;
         assertThat(lines.get(line)).contains(" 0x0 INTERRUPT_STATUS ");
         lines.set(line, lines.get(line).replace(" 0x0 ", " 0x100 "));
         Files.write(file, lines);

@@ -19,7 +19,9 @@ import org.devmap.examples.edu.EduIoctl;
 import org.devmap.examples.edu.EduRegisters;
 import org.devmap.examples.edu.app.Check.Verdict;
 
-/** Tries everything that an edu device and its driver can do. What fails is told, and the rest is tried all the same. */
+/**
+ * Tries everything that an edu device and its driver can do. What fails is told, and the rest is tried all the same.
+ */
 final class EduChecks {
 
     private static final int PATTERN = 0x1234_5678;
@@ -75,8 +77,8 @@ final class EduChecks {
              Mapping registers = map(file)) {
             checks.add(attempt("the identity", hex(EduRegisters.IDENTITY_VALUE), "read from the mapped registers",
                     () -> hex(registers.getInt(EduRegisters.IDENTITY))));
-            checks.add(attempt("the liveness check inverts " + hex(PATTERN), hex(~PATTERN), "written and read by the application",
-                    () -> liveness(registers)));
+            checks.add(attempt("the liveness check inverts " + hex(PATTERN), hex(~PATTERN),
+                    "written and read by the application", () -> liveness(registers)));
             for (Factorial each : Factorial.values()) {
                 checks.add(attempt(each.number + "!", Integer.toUnsignedString(each.factorial),
                         "the driver waits for the interrupt", () -> factorial(file, each.number)));
@@ -116,7 +118,8 @@ final class EduChecks {
         MemorySegment after = counts(file);
         return List.of(
                 Check.of("interrupts", String.valueOf(times), grown(EduIoctl.COUNTS_ALL, before, after), why),
-                Check.of("missed interrupts", "0", grown(EduIoctl.COUNTS_MISSED, before, after), "counted by the framework"));
+                Check.of("missed interrupts", "0", grown(EduIoctl.COUNTS_MISSED, before, after),
+                        "counted by the framework"));
     }
 
     /** Says how it went: the counts tell how far. */
@@ -127,7 +130,8 @@ final class EduChecks {
             for (int i = 0; i < times; i++) {
                 file.ioctl(EduIoctl.RAISE, reason);
             }
-            return "raised and acknowledged one by one, %d us each".formatted((System.nanoTime() - start) / times / 1000);
+            long each = (System.nanoTime() - start) / times;
+            return "raised and acknowledged one by one, %d us each".formatted(each / 1000);
         } catch (DdiException failed) {
             return failed.getMessage();
         }

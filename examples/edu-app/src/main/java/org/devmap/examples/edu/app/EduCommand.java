@@ -23,7 +23,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The command {@code edu}: tries an edu device and prints a table. 0 if all that is possible went well, 1 if not, 2 for bad input. */
+/**
+ * The command {@code edu}: tries an edu device and prints a table. 0 if all that is possible went well, 1 if not, 2 for
+ * bad input.
+ */
 @Component(service = Function.class, properties = "OSGI-INF/edu.properties", property = {
     "devmap.command.example=devmap edu",
     "devmap.command.example=devmap edu --interrupts 10 --record edu.rec"
@@ -107,8 +110,9 @@ public final class EduCommand implements Function<List<String>, Integer> {
         }
         BiFunction<String, Path, Closeable> recorder = recordings;
         if (recorder == null || !device.nexus().equals(Optional.of(EduDevice.SIMULATOR))) {
-            throw new BadInput("--record %s: only the simulator records; %s is a device of %s; try --backend %s".formatted(
-                    file.get(), device.name(), device.nexus().orElse("the configuration"), EduDevice.SIMULATOR));
+            throw new BadInput(("--record %s: only the simulator records; %s is a device of %s;"
+                    + " try --backend %s").formatted(file.get(), device.name(),
+                    device.nexus().orElse("the configuration"), EduDevice.SIMULATOR));
         }
         try {
             return recorder.apply(device.name(), file.get());

@@ -18,7 +18,8 @@ final class EduDevice {
     private static final Duration PAUSE = Duration.ofMillis(10);
     /** Real ones first. */
     private static final Comparator<NodeSnapshot> ORDER = Comparator
-            .comparing((NodeSnapshot node) -> node.nexus().equals(Optional.of(SIMULATOR))).thenComparing(NodeSnapshot::name);
+            .comparing((NodeSnapshot node) -> node.nexus().equals(Optional.of(SIMULATOR)))
+            .thenComparing(NodeSnapshot::name);
 
     private EduDevice() {
     }
@@ -42,7 +43,8 @@ final class EduDevice {
             }
             if (System.nanoTime() - start >= patience.toNanos()) {
                 throw new Unexpected("expected a device compatible with %s%s within %d s, came %s".formatted(
-                        String.join(" or ", COMPATIBLE), backend.map(name -> " of " + name).orElse(""), patience.toSeconds(),
+                        String.join(" or ", COMPATIBLE), backend.map(name -> " of " + name).orElse(""),
+                        patience.toSeconds(),
                         device.map(EduDevice::problem).orElse("none: is the bundle of its backend there?")));
             }
             Thread.sleep(PAUSE);

@@ -39,7 +39,8 @@ class EduApplicationTest {
             application.play(NO_PICTURE, narrator);
             assertThat(narrator.checks()).isEqualTo(20);
             assertThat(told.toString()).contains("0x010000ed", "479001600", "0 differ");
-            nexus.faults().inject("edu0", new Fault.StuckBits(new Fault.Where("registers", 0x08, 4), 0x1, 0), When.ALWAYS);
+            Fault.Where factorial = new Fault.Where("registers", 0x08, 4);
+            nexus.faults().inject("edu0", new Fault.StuckBits(factorial, 0x1, 0), When.ALWAYS);
             assertThatThrownBy(() -> application.play(NO_PICTURE, narrator)).isInstanceOf(Unexpected.class)
                     .hasMessageContaining("5!: expected 120, came 121");
         }
