@@ -10,7 +10,6 @@ import org.devmap.backend.Nexus;
 import org.devmap.backend.NexusHost;
 import org.devmap.backend.uio.linux.LinuxCalls;
 import org.devmap.backend.uio.node.NodeOpener;
-import org.devmap.backend.uio.node.OpenedDevice;
 import org.devmap.backend.uio.presence.ArrivalWatch;
 import org.devmap.backend.uio.presence.Population;
 import org.devmap.backend.uio.refusal.Refusals;
@@ -135,7 +134,7 @@ public final class UioNexus implements Nexus {
         } catch (IllegalArgumentException malformed) {
             throw new DdiException(Errno.EINVAL, malformed.getMessage(), malformed);
         }
-        Population fresh = new Population(host, (device, gone) -> open(device, now), said::warn);
+        Population fresh = new Population(host, (device, gone) -> opener(host, now).open(device, gone), said::warn);
         ArrivalWatch watching = ArrivalWatch.of(dev, said::warn);
         population = fresh;
         watch = watching;
@@ -160,11 +159,11 @@ public final class UioNexus implements Nexus {
         }
     }
 
-    private OpenedDevice open(UioDevice device, UioSettings now) throws DdiException {
+    private NodeOpener opener(NexusHost host, UioSettings now) throws DdiException {
         if (system.missing().isPresent()) {
             throw new DdiException(Errno.ENOTSUP, system.missing().get());
         }
-        return new NodeOpener(calls(), dev, new Refusals(sys), now, said::warn).open(device);
+        return new NodeOpener(calls(), host.executor(), dev, new Refusals(sys), now, said::warn);
     }
 
     /** Linked when the first device is opened: most systems have none. Called under the lock of the population. */

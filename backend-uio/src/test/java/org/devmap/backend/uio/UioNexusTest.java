@@ -71,8 +71,11 @@ class UioNexusTest {
         assertThat(node().compatible()).contains("pci1234,11e8", "uio_pci_generic");
         assertThat(node().properties()).containsEntry("pci.address", "0000:00:04.0").containsEntry("map0.bar", "0")
                 .containsEntry("uio.name", "uio_pci_generic").containsEntry("pci.vendor", "0x1234");
-        RegisterSet.Fixed set = (RegisterSet.Fixed) node().registerSets().getFirst();
-        assertThat(set.name()).isEqualTo("map0");
+        RegisterSet.Fixed set = (RegisterSet.Fixed) node().registerSets().getLast();
+        assertThat(node().registerSets()).extracting(RegisterSet::name).containsExactly("config", "map0");
+        assertThat(node().registerSets().getFirst().space()).isEqualTo(RegisterSet.Space.CONFIGURATION);
+        assertThat(node().configSpace().orElseThrow().size()).isEqualTo(256);
+        assertThat(node().interrupts()).hasSize(1);
         assertThat(set.isRegisters()).isTrue();
         set.memory().segment().set(ValueLayout.JAVA_INT, 0x60, 0x55aa);
         assertThat(Files.readAllBytes(file)[0x60]).isEqualTo((byte) 0xaa);
@@ -144,7 +147,7 @@ class UioNexusTest {
         system.node(0, 0x100000);
         nexus.start(host);
         host.keepsMemory = true;
-        RegisterSet.Fixed set = (RegisterSet.Fixed) node().registerSets().getFirst();
+        RegisterSet.Fixed set = (RegisterSet.Fixed) node().registerSets().getLast();
         set.memory().segment().set(ValueLayout.JAVA_INT, 0, 42);
         host.history.clear();
 
@@ -167,7 +170,7 @@ class UioNexusTest {
 
         nexus.start(host);
 
-        assertThat(node().registerSets().getFirst().isRegisters()).isFalse();
+        assertThat(node().registerSets().getLast().isRegisters()).isFalse();
     }
 
     @Test
