@@ -3,7 +3,7 @@
  * immutable and refer to nothing alive.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.devmap.dto;
 
 import org.osgi.annotation.bundle.Export;

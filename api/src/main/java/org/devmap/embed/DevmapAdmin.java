@@ -57,4 +57,17 @@ public interface DevmapAdmin {
      * @param bytes the limit, unsigned; -1 (2^64-1) for unlimited
      */
     void setZoneLockedLimit(long bytes);
+
+    /**
+     * Moves the memory that one provider holds to another one, with its contents, while applications and drivers use it: umem and
+     * hosted register sets. An access that wants bytes on the move waits for them and happens once. Pieces move one after the
+     * other, and one that cannot move stays with its contents: memory that a device reaches by DMA or that is shared with other
+     * processes (EBUSY), and memory whose locked ranges do not end in time (EBUSY naming the holder). Swaps are serial: a second
+     * one waits.
+     *
+     * @param request what is to move where, and how
+     * @return what came of each piece
+     * @throws DdiException ENOENT for a provider that there is not, EINVAL for a move to where it is
+     */
+    SwapReport swap(SwapRequest request) throws DdiException;
 }

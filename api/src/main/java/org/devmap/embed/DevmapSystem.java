@@ -75,6 +75,14 @@ public interface DevmapSystem extends DevmapAdmin, AutoCloseable {
     Registration registerNexus(Nexus nexus) throws DdiException;
 
     /**
+     * Adds somebody who is told before each step of a swap and can make it fail.
+     *
+     * @param probe the probe
+     * @return to remove it with
+     */
+    Registration registerSwapProbe(SwapProbe probe);
+
+    /**
      * Publishes a node that has no nexus: described by configuration, or a pseudo device. Returns when the attach of a driver
      * that serves it has ended, or after a bound.
      *

@@ -1,5 +1,6 @@
 package org.devmap.embed;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.devmap.backend.DevmapClock;
@@ -23,6 +24,7 @@ public final class SystemConfiguration {
     private final Optional<String> provider;
     private final boolean discoverBackends;
     private final Optional<Consumer<String>> diagnostics;
+    private final SwapPolicy swapPolicy;
 
     private SystemConfiguration(Builder chosen) {
         clock = chosen.clock;
@@ -35,6 +37,7 @@ public final class SystemConfiguration {
         provider = chosen.provider;
         discoverBackends = chosen.discoverBackends;
         diagnostics = chosen.diagnostics;
+        swapPolicy = chosen.swapPolicy;
     }
 
     /**
@@ -136,6 +139,15 @@ public final class SystemConfiguration {
         return diagnostics;
     }
 
+    /**
+     * When live memory moves without a command.
+     *
+     * @return the policy
+     */
+    public SwapPolicy swapPolicy() {
+        return swapPolicy;
+    }
+
     /** Collects a configuration. Not thread-safe. */
     public static final class Builder {
 
@@ -149,6 +161,7 @@ public final class SystemConfiguration {
         private Optional<String> provider = Optional.empty();
         private boolean discoverBackends;
         private Optional<Consumer<String>> diagnostics = Optional.empty();
+        private SwapPolicy swapPolicy = SwapPolicy.STAY;
 
         private Builder() {
         }
@@ -257,6 +270,17 @@ public final class SystemConfiguration {
          */
         public Builder diagnostics(Consumer<String> listener) {
             diagnostics = Optional.of(listener);
+            return this;
+        }
+
+        /**
+         * Sets when live memory moves without a command.
+         *
+         * @param policy STAY unless set
+         * @return this
+         */
+        public Builder swapPolicy(SwapPolicy policy) {
+            swapPolicy = Objects.requireNonNull(policy, "policy");
             return this;
         }
 

@@ -7,7 +7,7 @@
  * {@link org.devmap.embed.DevmapSystemFactory} that makes more of them.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.devmap.embed;
 
 import org.osgi.annotation.bundle.Export;

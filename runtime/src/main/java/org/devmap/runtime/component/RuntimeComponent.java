@@ -14,6 +14,10 @@ import org.devmap.driver.DeviceDriver;
 import org.devmap.dto.SystemSnapshot;
 import org.devmap.embed.DevmapAdmin;
 import org.devmap.embed.DevmapSystem;
+import org.devmap.embed.SwapPolicy;
+import org.devmap.embed.SwapProbe;
+import org.devmap.embed.SwapReport;
+import org.devmap.embed.SwapRequest;
 import org.devmap.embed.SystemConfiguration;
 import org.devmap.driver.RegisterHandle;
 import org.devmap.runtime.system.Devmap;
@@ -54,13 +58,25 @@ public final class RuntimeComponent implements DevmapAdmin {
     public RuntimeComponent(BundleContext context, RuntimeSettings settings) {
         SystemConfiguration.Builder configuration = SystemConfiguration.builder()
                 .lockedLimits(settings.project_max_locked_memory(), settings.zone_max_locked_memory())
-                .checked(settings.checked());
+                .checked(settings.checked())
+                .swapPolicy(policy(settings.swap_policy()));
         Optional.of(settings.provider()).filter(name -> !name.isBlank())
                 .or(() -> Optional.ofNullable(context.getProperty(DevmapBackend.NAMESPACE)))
                 .ifPresent(configuration::provider);
         system = new Devmap(configuration.build());
         drivers = new OfferedDrivers(system);
         clients = new ClientSpaces(context, system.spaces());
+    }
+
+    private static SwapPolicy policy(String word) {
+        return switch (word) {
+            case "stay" -> SwapPolicy.STAY;
+            case "follow-ranking" -> SwapPolicy.FOLLOW_RANKING;
+            default -> {
+                LOG.log(System.Logger.Level.WARNING, "swap.policy is '" + word + "'; it must be stay or follow-ranking, and counts as stay");
+                yield SwapPolicy.STAY;
+            }
+        };
     }
 
     /** Ends the system: clients' spaces exit, drivers are detached, memory is given back. */
@@ -85,6 +101,11 @@ public final class RuntimeComponent implements DevmapAdmin {
         } catch (DdiException e) {
             LOG.log(System.Logger.Level.WARNING, "nexus " + nexus.name() + " cannot start: " + e.getMessage());
         }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "unregister")
+    void addSwapProbe(SwapProbe probe) {
+        remember(probe, system.registerSwapProbe(probe));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeDriver")
@@ -150,6 +171,11 @@ public final class RuntimeComponent implements DevmapAdmin {
     @Override
     public RegisterHandle registers(String node, int rnumber) throws DdiException {
         return system.registers(node, rnumber);
+    }
+
+    @Override
+    public SwapReport swap(SwapRequest request) throws DdiException {
+        return system.swap(request);
     }
 
     @Override

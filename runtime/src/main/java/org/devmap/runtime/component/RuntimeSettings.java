@@ -2,6 +2,7 @@ package org.devmap.runtime.component;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** Configuration of the runtime, PID {@code org.devmap.runtime}. */
 @ObjectClassDefinition(name = "devmap runtime", description = "Device drivers as bundles, device memory mapped into applications")
@@ -23,4 +24,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     /** Checks of section 2.27. */
     @AttributeDefinition(name = "Checked", description = "Whether calls from a forbidden context panic")
     boolean checked() default true;
+
+    /** When live memory moves. */
+    @AttributeDefinition(name = "swap.policy", description = "Memory that is in use stays with its provider while that is there, or "
+            + "moves to the provider that hosts new memory",
+            options = {@Option(label = "stay", value = "stay"), @Option(label = "follow-ranking", value = "follow-ranking")})
+    String swap_policy() default "stay";
 }

@@ -6,19 +6,44 @@ import org.devmap.Errno;
 import org.devmap.IoDirection;
 import org.devmap.backend.DmaEngine;
 import org.devmap.driver.DmaBinding;
+import org.devmap.runtime.memory.HostedMemory;
+import org.devmap.runtime.memory.MoveGate;
 
 /** Memory that a device may reach, until it is unbound. */
 final class BoundMemory implements DmaBinding, Belongings.Belonging {
 
     private final DmaEngine.Bound bound;
     private final long length;
+    private final MoveGate.Hold hold;
     private final Consumer<BoundMemory> ended;
     private boolean closed;
 
-    BoundMemory(DmaEngine.Bound bound, long length, Consumer<BoundMemory> ended) {
+    private BoundMemory(DmaEngine.Bound bound, MoveGate.Hold hold, long length, Consumer<BoundMemory> ended) {
         this.bound = bound;
+        this.hold = hold;
         this.length = length;
         this.ended = ended;
+    }
+
+    /** Binds; the memory does not move while the device can reach it, and a move under way is waited for. */
+    static BoundMemory bind(String device, DmaEngine engine, HostedMemory memory, long off, long length, IoDirection direction,
+                            Consumer<BoundMemory> ended) throws DdiException {
+        MoveGate.Hold hold;
+        try {
+            hold = memory.gate().holdForGood("a DMA binding of device " + device + ", " + length + " bytes");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DdiException(Errno.EINTR, "interrupted while the memory moves to another provider", e);
+        }
+        DmaEngine.Bound bound = null;
+        try {
+            bound = engine.bind(memory.backendMemory(), off, length, direction);
+            return new BoundMemory(bound, hold, length, ended);
+        } finally {
+            if (bound == null) {
+                hold.close();
+            }
+        }
     }
 
     @Override
@@ -56,6 +81,7 @@ final class BoundMemory implements DmaBinding, Belongings.Belonging {
         if (!closed) {
             closed = true;
             bound.unbind();
+            hold.close();
         }
     }
 }

@@ -261,8 +261,7 @@ public final class DeviceInstance implements DeviceInfo {
         if (off < 0 || len <= 0 || off > cookie.size() || len > cookie.size() - off) {
             throw new DdiException(Errno.EINVAL, "range %d+%d is not inside the cookie of %d bytes".formatted(off, len, cookie.size()));
         }
-        return belongings.add(
-                new BoundMemory(engine.bind(allocated.hosted().backendMemory(), off, len, direction), len, belongings::remove));
+        return belongings.add(BoundMemory.bind(name(), engine, allocated.hosted(), off, len, direction, belongings::remove));
     }
 
     // ---- memory

@@ -29,7 +29,9 @@ public final class Counters {
         /** A handle copied by fork. */
         DUP,
         /** An access that ended in a memory fault. */
-        REFUSED
+        REFUSED,
+        /** A piece of memory that has moved to another provider. */
+        SWAP
     }
 
     private final Map<Event, LongAdder> adders = new EnumMap<>(Event.class);

@@ -1,5 +1,7 @@
 package org.devmap.runtime.memory;
 
+import java.util.Collection;
+import java.util.List;
 import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.translation.FrameRun;
 import org.devmap.runtime.translation.Hat;
@@ -40,6 +42,24 @@ public interface FrameSource {
      * @return true from the moment before its translations are revoked
      */
     boolean isGone();
+
+    /**
+     * The memory behind it that can move.
+     *
+     * @return usually one piece or none
+     */
+    default Collection<HostedMemory> hosted() {
+        return List.of();
+    }
+
+    /**
+     * The entry of a fault: waits while the memory moves. The caller holds no lock.
+     *
+     * @throws InterruptedException if a signal came first; the interrupt flag is cleared, as everywhere in Java
+     */
+    default void awaitGate() throws InterruptedException {
+        // What never moves has no gate.
+    }
 
     /**
      * A table is about to show this.

@@ -1,42 +1,69 @@
 package org.devmap.runtime.memory;
 
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.devmap.DdiException;
+import org.devmap.Errno;
 import org.devmap.Pages;
 import org.devmap.backend.BackendMemory;
+import org.devmap.backend.MemoryRequest;
+import org.devmap.dto.MemorySnapshot;
 import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.translation.FrameRun;
 import org.devmap.runtime.translation.Hat;
 import org.devmap.runtime.translation.Residence;
 
-/** A piece of memory that a backend handed out, from then on the runtime's own. */
+/**
+ * A piece of memory that a backend handed out, from then on the runtime's own. It may move to another backend's memory while it is
+ * shown: what stays the same is this object, its size, and the translations that refer to its {@link Residence}.
+ */
 public final class HostedMemory implements FrameSource {
 
-    private final BackendMemory memory;
-    private final String host;
+    private final Optional<MemoryRequest> request;
+    private final long size;
     private final Audience audience = new Audience();
-    private final Runnable released;
     private final RawAudience rawViews = new RawAudience();
     private final Residence residence;
+    private final MoveGate gate = new MoveGate();
+    /** Held by whoever moves it, and by whoever gives it back. */
+    private final ReentrantLock moving = new ReentrantLock();
+    private final Runnable released;
+    private volatile Home home;
+    private volatile String destination;
     private volatile boolean gone;
+    /** Where chunks are besides home, after a migration that could neither be ended nor undone. */
+    private volatile Home second;
 
     /**
      * Takes memory over.
      *
-     * @param memory the memory
-     * @param host who handed it out
+     * @param home the memory
+     * @param request what it was allocated for; empty if it cannot move
      * @param released told after it was given back
      */
-    public HostedMemory(BackendMemory memory, String host, Runnable released) {
-        this.memory = memory;
-        this.host = host;
+    HostedMemory(Home home, Optional<MemoryRequest> request, Runnable released) {
+        this.home = home;
+        this.request = request;
         this.released = released;
-        this.residence = new Residence(memory.segment());
+        this.size = home.memory().segment().byteSize();
+        this.residence = new Residence(home.memory().segment());
+    }
+
+    /**
+     * Memory of a nexus, which stays where it is.
+     *
+     * @param memory the memory
+     * @return its frames
+     */
+    public static HostedMemory fixed(BackendMemory memory) {
+        return new HostedMemory(Home.fixed(memory), Optional.empty(), () -> { });
     }
 
     @Override
     public long size() {
-        return Pages.roundDown(memory.segment().byteSize());
+        return Pages.roundDown(size);
     }
 
     @Override
@@ -64,48 +91,171 @@ public final class HostedMemory implements FrameSource {
         audience.remove(table);
     }
 
+    @Override
+    public List<HostedMemory> hosted() {
+        return List.of(this);
+    }
+
+    @Override
+    public void awaitGate() throws InterruptedException {
+        gate.pass();
+    }
+
     /** Whether some table may still show it. */
     public boolean isShown() {
         return !audience.isEmpty();
     }
 
-    /** The backend that handed it out. */
+    /** The backend that holds it now. */
     public String host() {
-        return host;
+        return home.host();
+    }
+
+    /** Where it is now. */
+    public Home home() {
+        return home;
     }
 
     /** Where other processes find it. */
     public Optional<String> peerPath() {
-        return memory.peerPath();
-    }
-
-    /** The memory as its backend knows it, for its DMA engine. */
-    public BackendMemory backendMemory() {
-        return memory;
+        return home.memory().peerPath();
     }
 
     /**
-     * A raw view of a range, which is taken away when it is closed or the memory goes, whatever comes first.
+     * The memory as its backend knows it, for its DMA engine. Only under a hold.
+     *
+     * @return the memory
+     * @throws DdiException EBUSY if it lies in two pieces
+     */
+    public BackendMemory backendMemory() throws DdiException {
+        if (second != null) {
+            throw new DdiException(Errno.EBUSY, "the memory lies in two places since a migration has failed twice");
+        }
+        return home.memory();
+    }
+
+    /**
+     * A raw view of a range, which is taken away when it is closed or the memory goes, whatever comes first. Only under a hold.
      *
      * @param offset first byte
      * @param length bytes
      * @return the view
-     * @throws DdiException EFAULT if the memory is gone
+     * @throws DdiException EFAULT if the memory is gone, EBUSY if it lies in two pieces
      */
     public RawView rawView(long offset, long length) throws DdiException {
-        return rawViews.open(memory.segment().asSlice(offset, length));
+        return rawViews.open(backendMemory().segment().asSlice(offset, length));
+    }
+
+    // ---- moving
+
+    /** What it was allocated for; empty if it cannot move. */
+    public Optional<MemoryRequest> request() {
+        return request;
+    }
+
+    /** Who waits for a move, and whom a move waits for. */
+    public MoveGate gate() {
+        return gate;
+    }
+
+    /** Where its bytes are. */
+    public Residence residence() {
+        return residence;
+    }
+
+    /** Returns when no access that found the bytes where they were before is under way. */
+    public void quiesce() {
+        audience.quiesce();
     }
 
     /**
-     * Revokes every translation and raw view, then gives the memory back. Called once. Memory that native code is still working on
-     * is not given back: a leak is better than the end of the process.
+     * Takes the right to move it, and keeps it from being given back meanwhile.
+     *
+     * @param to where it goes, for the snapshot
+     * @return false if it is gone
+     */
+    public boolean beginMove(String to) {
+        moving.lock();
+        if (gone) {
+            moving.unlock();
+            return false;
+        }
+        destination = to;
+        return true;
+    }
+
+    /** Gives the right back. */
+    public void endMove() {
+        destination = null;
+        moving.unlock();
+    }
+
+    /**
+     * Everything is there from now on. The one who moves it gives the old memory back.
+     *
+     * @param newHome with the same contents
+     */
+    public void settle(Home newHome) {
+        home = newHome;
+        residence.settle(whole(newHome));
+    }
+
+    /**
+     * The memory of a home, as long as this piece.
+     *
+     * @param there a home of at least that size
+     * @return the segment
+     */
+    public MemorySegment whole(Home there) {
+        return there.memory().segment().asSlice(0, size);
+    }
+
+    /**
+     * Some chunks stay in other memory: it is kept as long as this.
+     *
+     * @param other where they are
+     */
+    public void keep(Home other) {
+        second = other;
+    }
+
+    /** Whether some chunks stay with that home. */
+    public boolean isSplitWith(Home other) {
+        return second == other;
+    }
+
+    /**
+     * Revokes every translation and raw view, then gives the memory back. Called once. Waits for a move under way. Memory that native
+     * code is still working on is not given back: a leak is better than the end of the process.
      */
     public void release() {
         gone = true;
-        audience.revoke();
-        if (rawViews.closeAll()) {
-            memory.release();
+        gate.memoryGone();
+        moving.lock();
+        try {
+            audience.revoke();
+            if (rawViews.closeAll()) {
+                home.giveBack();
+                if (second != null) {
+                    second.giveBack();
+                }
+            }
+        } finally {
+            moving.unlock();
+            released.run();
         }
-        released.run();
+    }
+
+    /**
+     * The state, for the snapshot; waits for nobody who waits.
+     *
+     * @return a picture
+     */
+    MemorySnapshot snapshot() {
+        Home now = home;
+        Optional<String> to = Optional.ofNullable(destination);
+        MemorySnapshot.State state = to.isPresent() ? MemorySnapshot.State.MOVING
+                : now.hostIsThere().getAsBoolean() ? MemorySnapshot.State.SETTLED : MemorySnapshot.State.ORPHANED;
+        return new MemorySnapshot(request.map(MemoryRequest::purpose).orElse(""), size, now.host(), state, to, gate.holders());
     }
 }

@@ -139,7 +139,7 @@ public final class RegisterSets {
         }
         FrameSource fresh = switch (get(rnumber)) {
             case RegisterSet.Hosted hosted -> host(hosted);
-            case RegisterSet.Fixed fixed -> new HostedMemory(fixed.memory(), "fixed", () -> { });
+            case RegisterSet.Fixed fixed -> HostedMemory.fixed(fixed.memory());
             case RegisterSet.Modelled modelled -> new ModelledRegisters(modelled.model());
         };
         sources.set(rnumber, fresh);

@@ -2,7 +2,11 @@ package org.devmap.runtime.process;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
@@ -18,6 +22,7 @@ import org.devmap.runtime.handle.MappingHandle;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.memory.HostedMemory;
+import org.devmap.runtime.memory.MoveGate;
 import org.devmap.runtime.memory.RawView;
 import org.devmap.runtime.translation.RawViews;
 import org.devmap.runtime.umem.LockedPages;
@@ -30,30 +35,34 @@ final class LockedPagesRange implements LockedRange {
     private final long length;
     private final AccessDirection rw;
     private final List<Part> parts;
+    private final List<MoveGate.Hold> holds;
     private final Thread holder;
     private final AtomicBoolean closed = new AtomicBoolean();
     private RawView view;
 
     private LockedPagesRange(Process process, long address, long length, AccessDirection rw, List<Part> parts,
-                             Thread holder) {
+                             List<MoveGate.Hold> holds, Thread holder) {
         this.process = process;
         this.address = address;
         this.length = length;
         this.rw = rw;
         this.parts = parts;
+        this.holds = holds;
         this.holder = holder;
     }
 
     /** Locks for an application: the thread that locks must not wait for itself later. */
     static LockedPagesRange lock(Process process, long address, long length, AccessDirection rw, Origin origin) throws DdiException {
         List<Part> parts = lockPages(process, address, length, rw, origin);
-        return new LockedPagesRange(process, address, length, rw, parts, process.space().softLocks().held());
+        List<MoveGate.Hold> holds = hold(process, parts, rw, "a locked range");
+        return new LockedPagesRange(process, address, length, rw, parts, holds, process.space().softLocks().held());
     }
 
     /** Locks for a driver's cookie, which any thread may unlock. */
     static LockedPagesRange lockForDriver(Process process, long address, long length, AccessDirection rw)
             throws DdiException {
-        return new LockedPagesRange(process, address, length, rw, lockPages(process, address, length, rw, null), null);
+        List<Part> parts = lockPages(process, address, length, rw, null);
+        return new LockedPagesRange(process, address, length, rw, parts, hold(process, parts, rw, "memory locked by a driver"), null);
     }
 
     /** What is locked of one mmap. Known by its origin: after an exec something else may be mapped at the address. */
@@ -84,6 +93,49 @@ final class LockedPagesRange implements LockedRange {
                 unlockPages(process, locked, AccessDirection.OTHER);
             }
         }
+    }
+
+    /** What is locked does not move to another provider either; waits while it moves. The pages are locked, so they stay what they are. */
+    private static List<MoveGate.Hold> hold(Process process, List<Part> parts, AccessDirection rw, String what) throws DdiException {
+        Map<HostedMemory, String> wanted = new LinkedHashMap<>();
+        for (Part part : parts) {
+            String who = "%s, 0x%x+0x%x of %s (space %d)".formatted(what, part.address, part.length, process.owner(), process.id());
+            memories(process, part).forEach(memory -> wanted.putIfAbsent(memory, who));
+        }
+        List<MoveGate.Hold> holds = new ArrayList<>();
+        boolean done = false;
+        try {
+            for (Map.Entry<HostedMemory, String> memory : wanted.entrySet()) {
+                holds.add(memory.getKey().gate().hold(memory.getValue()));
+            }
+            done = true;
+            return holds;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DdiException(Errno.EINTR, "interrupted while the memory moves to another provider", e);
+        } finally {
+            if (!done) {
+                holds.forEach(MoveGate.Hold::close);
+                unlockPages(process, parts, rw);
+            }
+        }
+    }
+
+    /** What can move behind a part. */
+    private static Set<HostedMemory> memories(Process process, Part part) {
+        Set<HostedMemory> memories = new LinkedHashSet<>();
+        Segment segment = process.space().segmentAt(part.address);
+        for (long at = part.address; segment != null && at < part.address + part.length;) {
+            MappingHandle handle = segment.handleAt(at);
+            if (handle == null) {
+                break;
+            }
+            if (handle.backing().source() != null) {
+                memories.addAll(handle.backing().source().hosted());
+            }
+            at = handle.end();
+        }
+        return memories;
     }
 
     /** Whatever becomes of a part, those after it are unlocked too; a PANIC is thrown when all are. */
@@ -164,7 +216,11 @@ final class LockedPagesRange implements LockedRange {
         if (holder != null) {
             process.space().softLocks().released(holder);
         }
-        unlockPages(process, parts, rw);
+        try {
+            unlockPages(process, parts, rw);
+        } finally {
+            holds.forEach(MoveGate.Hold::close);
+        }
     }
 
     private void closeView() {

@@ -7,7 +7,6 @@ import org.devmap.AccessType;
 import org.devmap.DataModel;
 import org.devmap.DdiException;
 import org.devmap.Errno;
-import org.devmap.FaultCode;
 import org.devmap.Pages;
 import org.devmap.Protection;
 import org.devmap.dto.SegmentSnapshot;
@@ -138,32 +137,7 @@ public final class Space implements CallingProcess {
      * @return the result of the first piece that failed, else success
      */
     public FaultOutcome fault(long address, long length, AccessType type, AccessDirection rw, Origin origin) {
-        if (calls.faultDepth() >= CallStack.MOST_NESTED_FAULTS) {
-            return FaultOutcome.of(FaultCode.makeErr(Errno.EDEADLK));
-        }
-        long end = Pages.roundUp(address + length);
-        for (long at = Pages.roundDown(address); at < end;) {
-            Segment segment = table.awaitAt(at, origin);
-            if (segment == null) {
-                return FaultOutcome.of(FaultCode.NOMAP);
-            }
-            table.shared().lock();
-            try {
-                if (table.segments().at(at) != segment) {
-                    continue;
-                }
-                long stop = Math.min(end, segment.end());
-                FaultOutcome outcome = segment.isReady() ? faults.serve(segment, at, stop - at, type, rw)
-                        : FaultOutcome.of(FaultCode.makeErr(Errno.EDEADLK));
-                if (!outcome.isOk()) {
-                    return outcome;
-                }
-                at = stop;
-            } finally {
-                table.shared().unlock();
-            }
-        }
-        return FaultOutcome.OK;
+        return new Faulting(table, calls, faults).fault(address, length, type, rw, origin);
     }
 
     /**

@@ -21,6 +21,9 @@ import org.devmap.driver.DeviceDriver;
 import org.devmap.driver.RegisterHandle;
 import org.devmap.dto.SystemSnapshot;
 import org.devmap.embed.DevmapSystem;
+import org.devmap.embed.SwapProbe;
+import org.devmap.embed.SwapReport;
+import org.devmap.embed.SwapRequest;
 import org.devmap.embed.SystemConfiguration;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.device.DeviceServices;
@@ -37,6 +40,9 @@ import org.devmap.runtime.memory.MemoryProviders;
 import org.devmap.runtime.process.DriverCalls;
 import org.devmap.runtime.process.Process;
 import org.devmap.runtime.process.Processes;
+import org.devmap.runtime.swap.PlacementKeeper;
+import org.devmap.runtime.swap.Probes;
+import org.devmap.runtime.swap.Swapper;
 import org.devmap.runtime.umem.LockedMemory;
 import org.devmap.runtime.umem.UmemRegistry;
 
@@ -57,6 +63,9 @@ public final class Devmap implements DevmapSystem {
     private final DevmapClock clock;
     private final Optional<MachineClock> ownClock;
     private final MemoryProviders providers;
+    private final Probes swapProbes = new Probes();
+    private final Swapper swapper;
+    private final PlacementKeeper placement;
     private final LockedMemory lockedMemory;
     private final SharedRecords records;
     private final Counters counters = new Counters();
@@ -80,6 +89,9 @@ public final class Devmap implements DevmapSystem {
         calls = new CallStack(configuration.checked());
         diagnostics = configuration.diagnostics().orElse(line -> LOG.log(System.Logger.Level.WARNING, line));
         providers = new MemoryProviders(configuration.provider());
+        swapper = new Swapper(providers, swapProbes, threads, Runtime.getRuntime().availableProcessors(),
+                () -> counters.count(Counters.Event.SWAP));
+        placement = new PlacementKeeper(providers, swapper, configuration.swapPolicy(), threads, clock, diagnostics);
         lockedMemory = new LockedMemory(configuration.projectLockedLimit(), configuration.zoneLockedLimit());
         records = new SharedRecords(clock, configuration.onlineCpus());
         umem = new UmemRegistry(providers, kernelAddresses, calls, threads, diagnostics);
@@ -151,7 +163,11 @@ public final class Devmap implements DevmapSystem {
     public Registration registerProvider(MemoryProvider provider, int ranking) {
         providers.add(Objects.requireNonNull(provider, "provider"), ranking);
         tree.memoryArrived();
-        return new Once(() -> providers.remove(provider));
+        placement.look();
+        return new Once(() -> {
+            providers.remove(provider);
+            placement.look();
+        });
     }
 
     @Override
@@ -165,6 +181,12 @@ public final class Devmap implements DevmapSystem {
     public Registration publish(DeviceNode node) throws DdiException {
         Node added = tree.publish(Objects.requireNonNull(node, "node"), Optional.empty());
         return new Once(() -> tree.withdraw(added));
+    }
+
+    @Override
+    public Registration registerSwapProbe(SwapProbe probe) {
+        swapProbes.add(Objects.requireNonNull(probe, "probe"));
+        return new Once(() -> swapProbes.remove(probe));
     }
 
     // ---- administration
@@ -187,6 +209,11 @@ public final class Devmap implements DevmapSystem {
     @Override
     public RegisterHandle registers(String node, int rnumber) throws DdiException {
         return MappedRegisters.map(tree.require(node), kernelAddresses, rnumber, 0, 0, null);
+    }
+
+    @Override
+    public SwapReport swap(SwapRequest request) throws DdiException {
+        return swapper.swap(Objects.requireNonNull(request, "request"));
     }
 
     @Override
@@ -216,7 +243,7 @@ public final class Devmap implements DevmapSystem {
     }
 
     /**
-     * Processes first, then drivers, devices and nexuses in the reverse order of their coming, then what drivers left. What fails
+     * Nothing moves any more. Processes end first, then drivers, devices and nexuses in the reverse order of their coming, then what drivers left. What fails
      * to end is reported and keeps nothing else from ending.
      */
     @Override
@@ -224,6 +251,8 @@ public final class Devmap implements DevmapSystem {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        placement.end();
+        swapper.end();
         for (Process process : processes.all()) {
             end("process " + process.id() + " of " + process.owner(), process::close);
         }

@@ -3,8 +3,10 @@ package org.devmap.runtime.umem;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.devmap.Pages;
 import org.devmap.runtime.memory.FrameSource;
+import org.devmap.runtime.memory.HostedMemory;
 import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.translation.FrameRun;
 import org.devmap.runtime.translation.Hat;
@@ -50,6 +52,11 @@ public final class LockedPages implements FrameSource {
         Page page = pages.get((int) Pages.btop(offset));
         FrameRun frame = page.source.frames(page.offset, address, page.kind);
         return frame == null ? null : frame.until(() -> gone);
+    }
+
+    @Override
+    public Set<HostedMemory> hosted() {
+        return pages.stream().flatMap(page -> page.source.hosted().stream()).collect(Collectors.toSet());
     }
 
     @Override

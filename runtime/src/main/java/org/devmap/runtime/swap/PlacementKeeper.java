@@ -1,0 +1,131 @@
+package org.devmap.runtime.swap;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.devmap.backend.DevmapClock;
+import org.devmap.embed.SwapPolicy;
+import org.devmap.embed.SwapReport;
+import org.devmap.embed.SwapRequest;
+import org.devmap.runtime.memory.HostedMemory;
+import org.devmap.runtime.memory.MemoryProviders;
+
+/**
+ * Sees to it that memory is where it should be: what has lost its provider moves to another one, and with
+ * {@link SwapPolicy#FOLLOW_RANKING} everything follows the provider of the hour. Works on a thread of its own, so that whoever brings
+ * or takes a provider does not wait; what could not move is tried again, and said once.
+ */
+public final class PlacementKeeper {
+
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final MemoryProviders providers;
+    private final Swapper swapper;
+    private final SwapPolicy policy;
+    private final Executor threads;
+    private final DevmapClock clock;
+    private final Consumer<String> diagnostics;
+    private final Set<String> said = new HashSet<>();
+    private boolean wanted;
+    private boolean running;
+    private boolean ended;
+    private Optional<DevmapClock.Alarm> retry = Optional.empty();
+
+    /**
+     * Idle until a provider comes or goes.
+     *
+     * @param providers who hosts memory
+     * @param swapper moves it
+     * @param policy whether it follows the ranking
+     * @param threads for the work
+     * @param clock when to try again
+     * @param diagnostics hears what could not move
+     */
+    public PlacementKeeper(MemoryProviders providers, Swapper swapper, SwapPolicy policy, Executor threads, DevmapClock clock,
+                           Consumer<String> diagnostics) {
+        this.providers = providers;
+        this.swapper = swapper;
+        this.policy = policy;
+        this.threads = threads;
+        this.clock = clock;
+        this.diagnostics = diagnostics;
+    }
+
+    /** A provider has come or gone, or something may be movable now. Returns at once. */
+    public synchronized void look() {
+        if (ended) {
+            return;
+        }
+        wanted = true;
+        if (running) {
+            return;
+        }
+        running = true;
+        try {
+            threads.execute(this::work);
+        } catch (RejectedExecutionException e) {
+            running = false;
+        }
+    }
+
+    private void work() {
+        boolean again = true;
+        while (again) {
+            synchronized (this) {
+                wanted = false;
+            }
+            boolean left = tidy();
+            synchronized (this) {
+                again = wanted && !ended;
+                running = again;
+                if (!again && left && !ended) {
+                    retry.ifPresent(DevmapClock.Alarm::cancel);
+                    retry = Optional.of(clock.schedule(RETRY_NANOS, this::look));
+                }
+            }
+        }
+    }
+
+    /** Moves what it can; answers whether something is left that may be movable later. */
+    private boolean tidy() {
+        Optional<String> best = providers.best();
+        boolean left = false;
+        for (HostedMemory piece : providers.misplaced(policy == SwapPolicy.FOLLOW_RANKING)) {
+            if (best.isEmpty()) {
+                say("no provider is left to take the memory of '" + piece.host() + "'; it stays usable and moves when one comes");
+                continue;
+            }
+            left |= !moves(piece, best.get());
+        }
+        return left;
+    }
+
+    private boolean moves(HostedMemory piece, String to) {
+        String from = piece.host();
+        SwapReport report = swapper.move(SwapRequest.of(from, to), () -> providers.ifHosted(piece));
+        for (SwapReport.Move move : report.moves()) {
+            move.problem().ifPresent(problem -> say("%s, memory of '%s', %s '%s': %s".formatted(move.what(), from,
+                    move.outcome() == SwapReport.Outcome.STAYED ? "does not move to" : "has moved to", to, problem.getMessage())));
+            if (move.outcome() == SwapReport.Outcome.MOVED_EMPTY) {
+                say("the contents of " + move.what() + " were lost with its provider '" + from + "'; it is all zero now");
+            }
+        }
+        return report.isComplete();
+    }
+
+    private void say(String line) {
+        if (said.add(line)) {
+            diagnostics.accept(line);
+        }
+    }
+
+    /** The system ends: nothing moves by itself any more. */
+    public synchronized void end() {
+        ended = true;
+        retry.ifPresent(DevmapClock.Alarm::cancel);
+    }
+}
