@@ -1,9 +1,9 @@
 package org.devmap.examples.demo.command;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.devmap.driver.RegisterHandle;
 import org.devmap.dto.LimitSnapshot;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.dto.ProviderSnapshot;
@@ -11,48 +11,36 @@ import org.devmap.dto.SystemSnapshot;
 import org.devmap.embed.DevmapAdmin;
 
 /** A system with the backends sim and ffm, one device that has a driver, and one whose driver failed. */
-final class AdminStub implements DevmapAdmin {
+final class AdminStub {
 
     static final String ATTACHED = "attached0";
     static final String FAULTED = "faulted0";
 
-    @Override
-    public SystemSnapshot snapshot() {
+    private AdminStub() {
+    }
+
+    /** An operator's view that shows its state and can do nothing. */
+    static DevmapAdmin admin() {
+        return (DevmapAdmin) Proxy.newProxyInstance(AdminStub.class.getClassLoader(), new Class<?>[] {DevmapAdmin.class},
+                (_, method, _) -> {
+                    if (method.getName().equals("snapshot")) {
+                        return snapshot();
+                    }
+                    throw new UnsupportedOperationException(method.toString());
+                });
+    }
+
+    private static SystemSnapshot snapshot() {
         return new SystemSnapshot(
                 List.of(node(ATTACHED, NodeSnapshot.State.ATTACHED, Optional.empty()),
                         node(FAULTED, NodeSnapshot.State.FAULTED, Optional.of("ENXIO: no such card"))),
                 List.of(),
                 List.of(new ProviderSnapshot("sim", 10, true, 0, 0, 0), new ProviderSnapshot("ffm", 0, false, 0, 0, 0)),
-                List.of(), List.of(), List.of(), List.of(), new LimitSnapshot(-1, 0, Map.of()), Map.of());
+                List.of(), List.of(), List.of(), List.of(), List.of(), new LimitSnapshot(-1, 0, Map.of()), Map.of());
     }
 
     private static NodeSnapshot node(String name, NodeSnapshot.State state, Optional<String> problem) {
         return new NodeSnapshot(name, List.of(), Optional.empty(), Optional.empty(), state, problem, 0, 0, List.of(), List.of(),
                 0, 0, 0);
-    }
-
-    @Override
-    public void detach(String node) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void attach(String node) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RegisterHandle registers(String node, int rnumber) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void setProjectLockedLimit(String project, long bytes) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void setZoneLockedLimit(long bytes) {
-        throw new UnsupportedOperationException();
     }
 }

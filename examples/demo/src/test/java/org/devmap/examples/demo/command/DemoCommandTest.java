@@ -39,7 +39,7 @@ class DemoCommandTest {
     };
 
     private int demo(List<Scenario> ascending, String... arguments) {
-        return new DemoCommand(new AdminStub(), Duration.ZERO, new PrintStream(out, true), new PrintStream(err, true))
+        return new DemoCommand(AdminStub.admin(), Duration.ZERO, new PrintStream(out, true), new PrintStream(err, true))
                 .with(ascending).apply(List.of(arguments));
     }
 
