@@ -51,6 +51,7 @@ class EduDriverTest {
 
     private static void assertRefused(Errno errno, String message, Callable<?> call) {
         DdiException refused = catchThrowableOfType(DdiException.class, call::call);
+        assertThat(refused).isNotNull();
         assertThat(refused.errno()).isEqualTo(errno);
         assertThat(refused).hasStackTraceContaining(message);
     }
@@ -70,7 +71,7 @@ class EduDriverTest {
         "buffer, 0, 8192", "buffer, -4096, 4096"})
     void whatLiesOutsideCannotBeMapped(String minor, long offset, long length) throws DdiException {
         EduFile file = EduFile.open(space, minor);
-        assertRefused(Errno.ENXIO, "is not inside", () -> file.map(offset, length));
+        assertRefused(Errno.ENXIO, "bytes that can be mapped", () -> file.map(offset, length));
     }
 
     @ParameterizedTest
