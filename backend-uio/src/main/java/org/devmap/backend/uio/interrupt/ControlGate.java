@@ -37,7 +37,7 @@ public final class ControlGate implements InterruptGate {
             device.write(value);
         } catch (SystemCallFailure failure) {
             if (failure.errno() != LinuxErrno.ENOSYS) {
-                throw new DdiException(failure.toErrno(), "irqcontrol of " + device.path() + ": " + failure.getMessage(), failure);
+                throw new DdiException(failure.toErrno(), "irqcontrol: " + failure.getMessage(), failure);
             }
             isControlled = false;
         }

@@ -75,9 +75,11 @@ public final class Descriptor implements AutoCloseable {
         use.readLock().lock();
         try {
             if (closed) {
-                throw new SystemCallFailure("use of " + path + " after it was closed", LinuxErrno.EIO);
+                throw new SystemCallFailure("use after close", LinuxErrno.EIO);
             }
             return call.call();
+        } catch (SystemCallFailure failure) {
+            throw failure.of(path);
         } finally {
             use.readLock().unlock();
         }

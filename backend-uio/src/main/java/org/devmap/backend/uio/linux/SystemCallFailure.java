@@ -9,6 +9,7 @@ public final class SystemCallFailure extends Exception {
     /** Up to here the numbers of Linux are those of System V, which {@link Errno} follows. */
     private static final int LAST_COMMON = 34;
 
+    private final String call;
     private final int errno;
 
     /**
@@ -19,7 +20,13 @@ public final class SystemCallFailure extends Exception {
      */
     public SystemCallFailure(String call, int errno) {
         super(call + " failed: " + LinuxErrno.sentence(errno));
+        this.call = call;
         this.errno = errno;
+    }
+
+    /** The same, naming the file that it was about. */
+    SystemCallFailure of(String path) {
+        return new SystemCallFailure(call + " of " + path, errno);
     }
 
     /**

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.backend.DeviceNode;
 import org.devmap.backend.RegisterSet;
+import org.devmap.backend.uio.dma.HugePageDma;
+import org.devmap.backend.uio.dma.ProcessMemory;
 import org.devmap.backend.uio.interrupt.ControlGate;
 import org.devmap.backend.uio.interrupt.EventWait;
 import org.devmap.backend.uio.interrupt.InterruptGate;
@@ -19,6 +21,7 @@ import org.devmap.backend.uio.linux.SystemCallFailure;
 import org.devmap.backend.uio.mapping.RegionMapper;
 import org.devmap.backend.uio.pci.ConfigSpaceFile;
 import org.devmap.backend.uio.refusal.Refusals;
+import org.devmap.backend.uio.sysfs.PciFunction;
 import org.devmap.backend.uio.sysfs.UioDevice;
 import org.devmap.backend.uio.sysfs.UioMap;
 
@@ -128,7 +131,9 @@ public final class NodeOpener {
         } finally {
             opened.keep(mapper.windows());
         }
+        HugePageDma dma = new HugePageDma(device.nodeName(), device.pci().map(PciFunction::directory), opened.configSpace(),
+                new ProcessMemory(Path.of("/proc/self"), linux.pageSize()), System.getProperty("os.arch"));
         return new UioNode(device.nodeName(), device.compatible(), sets, DeviceProperties.of(device), opened.interrupts(),
-                Optional.empty(), opened.configSpace().map(space -> space));
+                Optional.of(dma), opened.configSpace().map(space -> space));
     }
 }

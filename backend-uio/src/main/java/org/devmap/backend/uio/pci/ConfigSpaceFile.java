@@ -126,26 +126,29 @@ public final class ConfigSpaceFile implements RegisterModel, AutoCloseable {
      * Lets the function reach memory by itself, or stops it.
      *
      * @param enabled whether it may
+     * @return whether it could before
      * @throws DdiException as the kernel says, EIO if the function is gone
      */
-    public void setBusMaster(boolean enabled) throws DdiException {
-        change(before -> enabled ? before | BUS_MASTER : before & ~BUS_MASTER);
+    public boolean setBusMaster(boolean enabled) throws DdiException {
+        return (change(before -> enabled ? before | BUS_MASTER : before & ~BUS_MASTER) & BUS_MASTER) != 0;
     }
 
-    private void change(IntUnaryOperator change) throws DdiException {
+    private int change(IntUnaryOperator change) throws DdiException {
         try {
-            updateCommand(change);
+            return updateCommand(change);
         } catch (SystemCallFailure failure) {
             throw explained(failure);
         }
     }
 
-    private synchronized void updateCommand(IntUnaryOperator change) throws SystemCallFailure {
+    /** Returns what was there before. */
+    private synchronized int updateCommand(IntUnaryOperator change) throws SystemCallFailure {
         int before = (int) get(COMMAND, 2);
         int after = change.applyAsInt(before);
         if (after != before) {
             put(COMMAND, 2, after);
         }
+        return before;
     }
 
     private long get(long offset, int width) throws SystemCallFailure {

@@ -216,7 +216,7 @@ class UioInterruptTest {
         Path file = Files.createFile(directory.resolve("control"));
         try (Descriptor readOnly = Descriptor.open(LINUX, file.toString(), LinuxCalls.O_RDONLY)) {
             assertThatThrownBy(() -> new ControlGate(readOnly).set(true)).isInstanceOf(DdiException.class)
-                    .hasMessageContaining("irqcontrol of " + file).hasMessageContaining("write of 4 bytes failed");
+                    .hasMessageContaining("irqcontrol: write of 4 bytes of " + file + " failed");
         }
     }
 }
