@@ -75,7 +75,7 @@ public final class Descriptor implements AutoCloseable {
         use.readLock().lock();
         try {
             if (closed) {
-                throw new SystemCallFailure("use after close", LinuxErrno.EIO);
+                throw new SystemCallFailure("access", LinuxErrno.EIO);
             }
             return call.call();
         } catch (SystemCallFailure failure) {
