@@ -23,8 +23,9 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * The parent of the devices that Linux UIO shows: publishes them while they are there. Where there is no UIO it publishes nothing
- * and says so once; devices may come later, with their module. Not on Linux: start is refused. Thread-safe.
+ * The parent of the devices that Linux UIO shows: publishes them while they are there. Where there is no UIO it
+ * publishes nothing and says so once; devices may come later, with their module. Not on Linux: start is refused.
+ * Thread-safe.
  */
 @DevmapBackend(UioNexus.NAME)
 @Component(name = "org.devmap.backend.uio", service = Nexus.class, property = DevmapBackend.NAMESPACE + "=" + UioNexus.NAME)

@@ -9,10 +9,11 @@ import org.devmap.backend.uio.sysfs.UioDevice;
 /**
  * How the nexus is configured.
  *
- * @param memory register sets that are memory, not registers, each as {@code DEVICE/SET}: what the device is called (name of its
- *     node, address on its bus, or UIO name), and what the set is called, for example {@code "0000:00:05.0/map1"}
- * @param resources base address registers to be mapped through their files in sysfs, for those that UIO does not show or whose
- *     stores are to be combined, each as {@code DEVICE/resourceN} or {@code DEVICE/resourceN_wc}
+ * @param memory register sets that are memory, not registers, each as {@code DEVICE/SET}: what the device is called
+ *     (name of its node, address on its bus, or UIO name), and what the set is called, for example {@code
+ *     "0000:00:05.0/map1"}
+ * @param resources base address registers to be mapped through their files in sysfs, for those that UIO does not show
+ *     or whose stores are to be combined, each as {@code DEVICE/resourceN} or {@code DEVICE/resourceN_wc}
  */
 public record UioSettings(List<String> memory, List<String> resources) implements RegionWishes {
 
@@ -42,8 +43,8 @@ public record UioSettings(List<String> memory, List<String> resources) implement
     }
 
     /**
-     * From properties of the system: {@code org.devmap.backend.uio.memory} and {@code org.devmap.backend.uio.resources}, their
-     * entries separated by blanks.
+     * From properties of the system: {@code org.devmap.backend.uio.memory} and {@code
+     * org.devmap.backend.uio.resources}, their entries separated by blanks.
      *
      * @return the settings
      * @throws IllegalArgumentException naming the entry that has another form

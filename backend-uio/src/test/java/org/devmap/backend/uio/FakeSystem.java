@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A tree like {@code /sys} and a folder like {@code /dev}, with devices as the kernel shows them: symbolic links and all. */
+/**
+ * A tree like {@code /sys} and a folder like {@code /dev}, with devices as the kernel shows them: symbolic links and
+ * all.
+ */
 public final class FakeSystem {
 
     private final Path root;

@@ -14,7 +14,10 @@ import org.devmap.backend.NexusHost;
 import org.devmap.backend.RegisterSet;
 import org.devmap.embed.ManualClock;
 
-/** The framework as a nexus sees it: remembers what is published, refuses a name that is taken, releases what is withdrawn. */
+/**
+ * The framework as a nexus sees it: remembers what is published, refuses a name that is taken, releases what is
+ * withdrawn.
+ */
 public final class StubHost implements NexusHost, AutoCloseable {
 
     public final Map<String, DeviceNode> nodes = new ConcurrentHashMap<>();

@@ -108,7 +108,9 @@ class UioNexusTest {
         assertThat(host.history.take()).isEqualTo("-" + EDU);
     }
 
-    /** Unbound and bound again between two looks: the same number and the same name, and yet the old descriptor is dead. */
+    /**
+     * Unbound and bound again between two looks: the same number and the same name, and yet the old descriptor is dead.
+     */
     @Test
     void aDeviceThatWasBoundAgainIsOpenedAnew() throws Exception {
         Path uio = edu(0);

@@ -15,11 +15,12 @@ import org.devmap.backend.DmaEngine;
 import org.devmap.backend.uio.pci.ConfigSpaceFile;
 
 /**
- * The way of a PCI function to huge pages, by their physical addresses. UIO offers none: the kernel may move any memory at any time,
- * even if it is locked, but it leaves huge pages where they are as long as nobody asks for the opposite. Everything else is ENOTSUP.
- * Thread-safe.
+ * The way of a PCI function to huge pages, by their physical addresses. UIO offers none: the kernel may move any memory
+ * at any time, even if it is locked, but it leaves huge pages where they are as long as nobody asks for the opposite.
+ * Everything else is ENOTSUP. Thread-safe.
  *
- * <p>The function may master the bus for as long as anything is bound. Nothing stands between it and all memory of the machine.
+ * <p>The function may master the bus for as long as anything is bound. Nothing stands between it and all memory of the
+ * machine.
  */
 public final class HugePageDma implements DmaEngine {
 
@@ -138,7 +139,10 @@ public final class HugePageDma implements DmaEngine {
             return first.getAsLong();
         }
 
-        /** Asked of the kernel each time, so that a driver which asks before each start is right even if pages were moved. */
+        /**
+         * Asked of the kernel each time, so that a driver which asks before each start is right even if pages were
+         * moved.
+         */
         @Override
         public long deviceAddress() {
             try {

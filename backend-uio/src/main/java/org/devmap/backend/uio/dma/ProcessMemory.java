@@ -78,7 +78,8 @@ public record ProcessMemory(Path proc, long pageSize) {
      * Where the memory at an address lies in the machine.
      *
      * @param address the address
-     * @return the physical address; empty if it is not present, or if this process may not know (it needs CAP_SYS_ADMIN)
+     * @return the physical address; empty if it is not present, or if this process may not know (it needs
+     *     CAP_SYS_ADMIN)
      * @throws IOException if the kernel does not say
      */
     public OptionalLong physical(long address) throws IOException {

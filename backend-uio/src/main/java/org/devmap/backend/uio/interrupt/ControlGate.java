@@ -9,8 +9,8 @@ import org.devmap.backend.uio.linux.LinuxErrno;
 import org.devmap.backend.uio.linux.SystemCallFailure;
 
 /**
- * The gate of a kernel driver that has irqcontrol: 1 written to the device opens it, 0 closes it. A driver without does all there
- * is to do in the kernel: its interrupts always come through.
+ * The gate of a kernel driver that has irqcontrol: 1 written to the device opens it, 0 closes it. A driver without does
+ * all there is to do in the kernel: its interrupts always come through.
  */
 public final class ControlGate implements InterruptGate {
 

@@ -14,9 +14,9 @@ import org.devmap.backend.uio.linux.LinuxErrno;
 import org.devmap.backend.uio.linux.SystemCallFailure;
 
 /**
- * Waits for the events of a device on a thread of its own, until it is told to end or the device is gone. Reads of the device answer
- * how many events there have been since it was registered, modulo 2^32: what lies between two answers has happened, though it may
- * have been reported only once.
+ * Waits for the events of a device on a thread of its own, until it is told to end or the device is gone. Reads of the
+ * device answer how many events there have been since it was registered, modulo 2^32: what lies between two answers has
+ * happened, though it may have been reported only once.
  */
 final class EventLoop implements Runnable {
 
@@ -126,7 +126,10 @@ final class EventLoop implements Runnable {
         return true;
     }
 
-    /** Ends the loop and waits until it has ended; the device's descriptor may be closed then. Not to be called by the loop. */
+    /**
+     * Ends the loop and waits until it has ended; the device's descriptor may be closed then. Not to be called by the
+     * loop.
+     */
     void end() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment one = arena.allocate(ValueLayout.JAVA_LONG);

@@ -3,8 +3,8 @@ package org.devmap.backend.uio.interrupt;
 import org.devmap.DdiException;
 
 /**
- * What masks and unmasks an interrupt. The kernel closes it by itself at each interrupt where that is a matter of level. Calls are
- * serialised by the interrupt.
+ * What masks and unmasks an interrupt. The kernel closes it by itself at each interrupt where that is a matter of
+ * level. Calls are serialised by the interrupt.
  */
 public interface InterruptGate {
 

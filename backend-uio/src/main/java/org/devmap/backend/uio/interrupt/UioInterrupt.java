@@ -8,8 +8,8 @@ import org.devmap.backend.InterruptSource;
 import org.devmap.backend.uio.linux.SystemCallFailure;
 
 /**
- * The interrupt of a UIO device: there is one or none. A thread waits while somebody is to be told. Thread-safe; neither the sink nor
- * whoever hears that the device is gone is called under a lock.
+ * The interrupt of a UIO device: there is one or none. A thread waits while somebody is to be told. Thread-safe;
+ * neither the sink nor whoever hears that the device is gone is called under a lock.
  */
 public final class UioInterrupt implements InterruptSource {
 
@@ -101,7 +101,10 @@ public final class UioInterrupt implements InterruptSource {
         }
     }
 
-    /** Unmasks it whoever claimed it: a line that is shared was masked for this device only if this device had raised it. */
+    /**
+     * Unmasks it whoever claimed it: a line that is shared was masked for this device only if this device had raised
+     * it.
+     */
     @Override
     public void handled(boolean claimed) {
         synchronized (gateLock) {

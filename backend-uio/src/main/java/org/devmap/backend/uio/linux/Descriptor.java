@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * An open file. Thread-safe: after close its number may be somebody else's, so that close waits for the calls under way and
- * every later one fails as one on a device that is gone. No call that waits for the device may be made through it: such a caller
- * uses {@link #number} and makes sure by itself that nobody closes.
+ * An open file. Thread-safe: after close its number may be somebody else's, so that close waits for the calls under way
+ * and every later one fails as one on a device that is gone. No call that waits for the device may be made through it:
+ * such a caller uses {@link #number} and makes sure by itself that nobody closes.
  */
 public final class Descriptor implements AutoCloseable {
 

@@ -18,14 +18,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The calls of Linux that UIO needs, one method each: the only class that calls native code, hence the suppressed warning
- * about restricted methods. Whoever makes one has checked that native access is enabled and that this is Linux on x86-64 or
- * aarch64, where the constants below are those of asm-generic; a test compares them with the headers of the machine.
+ * The calls of Linux that UIO needs, one method each: the only class that calls native code, hence the suppressed
+ * warning about restricted methods. Whoever makes one has checked that native access is enabled and that this is Linux
+ * on x86-64 or aarch64, where the constants below are those of asm-generic; a test compares them with the headers of
+ * the machine.
  *
- * <p>Every call is linked with its C types and then widened to six longs, so that one method can make it: what an argument is
- * too many is dropped, what is an int in C is narrowed. Pointers are passed as longs, which LP64 passes alike. A result of -1
- * becomes a {@link SystemCallFailure} with the errno that the call left, captured before the JVM could change it.
- * Thread-safe.
+ * <p>Every call is linked with its C types and then widened to six longs, so that one method can make it: what an
+ * argument is too many is dropped, what is an int in C is narrowed. Pointers are passed as longs, which LP64 passes
+ * alike. A result of -1 becomes a {@link SystemCallFailure} with the errno that the call left, captured before the JVM
+ * could change it. Thread-safe.
  */
 @SuppressWarnings("restricted")
 public final class LinuxCalls {
@@ -86,8 +87,8 @@ public final class LinuxCalls {
     private final long pageSize;
 
     /**
-     * Links the calls, and tries one that must fail, so that errno is known to arrive and everything that a later release
-     * needs is loaded.
+     * Links the calls, and tries one that must fail, so that errno is known to arrive and everything that a later
+     * release needs is loaded.
      *
      * @throws UnsupportedOperationException if the C library lacks one, or this is not LP64
      */

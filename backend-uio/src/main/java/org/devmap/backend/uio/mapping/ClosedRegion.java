@@ -5,8 +5,8 @@ import org.devmap.Errno;
 import org.devmap.backend.RegisterModel;
 
 /**
- * A region that the device has and this process cannot reach. It keeps its number among the register sets of the device, and
- * says at every access why.
+ * A region that the device has and this process cannot reach. It keeps its number among the register sets of the
+ * device, and says at every access why.
  *
  * @param size bytes
  * @param errno with what accesses fail

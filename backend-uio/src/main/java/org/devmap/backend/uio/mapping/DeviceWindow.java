@@ -13,9 +13,9 @@ import org.devmap.backend.uio.linux.SystemCallFailure;
 /**
  * Addresses of this process behind which a region of a device lies. Thread-safe.
  *
- * <p>The kernel does not take such a mapping away when the device goes: loads and stores still go to where it was, or to whatever
- * sits there next. {@link #cover} puts memory in its place. The addresses stay readable and writable until release, because one
- * stray access to a hole would end the JVM.
+ * <p>The kernel does not take such a mapping away when the device goes: loads and stores still go to where it was, or
+ * to whatever sits there next. {@link #cover} puts memory in its place. The addresses stay readable and writable until
+ * release, because one stray access to a hole would end the JVM.
  */
 public final class DeviceWindow implements BackendMemory {
 
@@ -53,8 +53,8 @@ public final class DeviceWindow implements BackendMemory {
     }
 
     /**
-     * The device is gone, and nobody accesses the window any more who can be stopped: whoever still does (native code that kept
-     * an address) finds memory of no meaning. Does nothing once it is released.
+     * The device is gone, and nobody accesses the window any more who can be stopped: whoever still does (native code
+     * that kept an address) finds memory of no meaning. Does nothing once it is released.
      */
     public synchronized void cover() {
         if (released || covered) {

@@ -18,9 +18,9 @@ import org.devmap.backend.uio.sysfs.UioMap;
 /**
  * Maps the regions of one device that has been opened. Used by one thread.
  *
- * <p>The kernel maps whole pages, and of a UIO region only pages that lie in it to the last byte. What that leaves out is looked
- * for in the file of the base address register, which has no such rule but may be claimed by the driver that is bound. A region
- * that no way leads to is published all the same, closed, so that the others keep their numbers.
+ * <p>The kernel maps whole pages, and of a UIO region only pages that lie in it to the last byte. What that leaves out
+ * is looked for in the file of the base address register, which has no such rule but may be claimed by the driver that
+ * is bound. A region that no way leads to is published all the same, closed, so that the others keep their numbers.
  */
 public final class RegionMapper {
 

@@ -7,7 +7,10 @@ import org.devmap.backend.uio.sysfs.PortRegion;
 import org.devmap.backend.uio.sysfs.UioDevice;
 import org.devmap.backend.uio.sysfs.UioMap;
 
-/** What a driver may want to know beyond register sets; numbers as in C, with the prefix 0x where they are addresses or sizes. */
+/**
+ * What a driver may want to know beyond register sets; numbers as in C, with the prefix 0x where they are addresses or
+ * sizes.
+ */
 final class DeviceProperties {
 
     private DeviceProperties() {

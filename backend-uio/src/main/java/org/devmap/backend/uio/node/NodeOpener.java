@@ -28,7 +28,10 @@ import org.devmap.backend.uio.sysfs.UioMap;
 /** Opens devices. Thread-safe. */
 public final class NodeOpener {
 
-    /** A kernel driver that leaves it to INTx, and to whoever writes configuration space, to let the next interrupt through. */
+    /**
+     * A kernel driver that leaves it to INTx, and to whoever writes configuration space, to let the next interrupt
+     * through.
+     */
     private static final String INTX_DRIVER = "uio_pci_generic";
 
     private final LinuxCalls linux;

@@ -10,9 +10,9 @@ import org.devmap.backend.uio.mapping.DeviceWindow;
 import org.devmap.backend.uio.pci.ConfigSpaceFile;
 
 /**
- * A device that has been opened: its node, and what has to be given back. The descriptor stays open for as long as the node is
- * there, because some kernel drivers reset the device (uio_pci_generic its bus mastering) when any descriptor of it is closed.
- * Filled by its opener, constant from then on.
+ * A device that has been opened: its node, and what has to be given back. The descriptor stays open for as long as the
+ * node is there, because some kernel drivers reset the device (uio_pci_generic its bus mastering) when any descriptor
+ * of it is closed. Filled by its opener, constant from then on.
  */
 public final class OpenedDevice {
 

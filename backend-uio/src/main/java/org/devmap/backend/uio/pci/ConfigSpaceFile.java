@@ -18,12 +18,12 @@ import org.devmap.backend.uio.linux.LinuxErrno;
 import org.devmap.backend.uio.linux.SystemCallFailure;
 
 /**
- * Configuration space through the file {@code config} of sysfs. Values are those of the registers, which are little-endian on
- * every machine. Thread-safe: the command register is changed under a lock, always as a whole.
+ * Configuration space through the file {@code config} of sysfs. Values are those of the registers, which are
+ * little-endian on every machine. Thread-safe: the command register is changed under a lock, always as a whole.
  *
- * <p>The bit that disables INTx belongs to the interrupt of the device: what a driver writes to the command register leaves it as
- * it is. The kernel sets it in between without asking; who reads before and writes after that enables the interrupt early, and is
- * interrupted once more, which is never once too few.
+ * <p>The bit that disables INTx belongs to the interrupt of the device: what a driver writes to the command register
+ * leaves it as it is. The kernel sets it in between without asking; who reads before and writes after that enables the
+ * interrupt early, and is interrupted once more, which is never once too few.
  */
 public final class ConfigSpaceFile implements RegisterModel, AutoCloseable {
 

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Waits for something to come or go in a folder; for time to pass where the folder cannot be watched. One thread waits, another
- * may close.
+ * Waits for something to come or go in a folder; for time to pass where the folder cannot be watched. One thread waits,
+ * another may close.
  */
 public final class ArrivalWatch implements AutoCloseable {
 
@@ -25,7 +25,8 @@ public final class ArrivalWatch implements AutoCloseable {
     }
 
     /**
-     * Watches a folder. Only names that come and go: to be told of changes would be to be woken by every write to /dev/null.
+     * Watches a folder. Only names that come and go: to be told of changes would be to be woken by every write to
+     * /dev/null.
      *
      * @param dev the folder
      * @param complaints told if it cannot be watched, and why

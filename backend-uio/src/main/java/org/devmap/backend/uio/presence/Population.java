@@ -14,11 +14,11 @@ import org.devmap.backend.uio.sysfs.UioDevice;
 import org.devmap.backend.uio.sysfs.UioDevice.Incarnation;
 
 /**
- * The devices that are published. Each look compares them with what there is: what is gone is withdrawn, what is new is opened
- * and published. Thread-safe.
+ * The devices that are published. Each look compares them with what there is: what is gone is withdrawn, what is new is
+ * opened and published. Thread-safe.
  *
- * <p>One lock orders looks and the end. It is held while a node is published, which is safe because the framework holds none of its
- * locks when it calls a nexus, and never while one is withdrawn, which may wait for a driver.
+ * <p>One lock orders looks and the end. It is held while a node is published, which is safe because the framework holds
+ * none of its locks when it calls a nexus, and never while one is withdrawn, which may wait for a driver.
  */
 public final class Population {
 
@@ -121,9 +121,9 @@ public final class Population {
     }
 
     /**
-     * A newcomer is published at the second look: its regions appear after its node, and its predecessor of the same name may
-     * still be leaving. One that is refused is tried again at every look, for permissions may come later; it is complained of
-     * when udev has had its time.
+     * A newcomer is published at the second look: its regions appear after its node, and its predecessor of the same
+     * name may still be leaving. One that is refused is tried again at every look, for permissions may come later; it
+     * is complained of when udev has had its time.
      */
     private boolean admit(UioDevice device) {
         int looks = newcomers.merge(device.incarnation(), 1, Integer::sum);

@@ -5,7 +5,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.devmap.backend.NexusHost;
 import org.devmap.backend.uio.node.OpenedDevice;
 
-/** A device whose node is published, until the node has been withdrawn, once, by whoever notices first that it has to be. */
+/**
+ * A device whose node is published, until the node has been withdrawn, once, by whoever notices first that it has to
+ * be.
+ */
 final class Resident {
 
     private final OpenedDevice device;

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of sysfs: one value each, and a newline. They vanish with their device at any time, which is an IOException. */
+/**
+ * The files of sysfs: one value each, and a newline. They vanish with their device at any time, which is an
+ * IOException.
+ */
 final class Attribute {
 
     private Attribute() {

@@ -25,9 +25,9 @@ public record UioDevice(Incarnation incarnation, int number, String name, String
                         Optional<PciFunction> pci) {
 
     /**
-     * One registration with the kernel. A device that was unbound and bound again has the same path, and is another one: whoever
-     * had opened the first reaches nothing any more. Regions are part of it, because the kernel adds them after it has announced
-     * the device: one that shows more of them than before counts as another.
+     * One registration with the kernel. A device that was unbound and bound again has the same path, and is another
+     * one: whoever had opened the first reaches nothing any more. Regions are part of it, because the kernel adds them
+     * after it has announced the device: one that shows more of them than before counts as another.
      *
      * @param directory the folder
      * @param key what the file system knows the folder by
@@ -44,8 +44,8 @@ public record UioDevice(Incarnation incarnation, int number, String name, String
     }
 
     /**
-     * The name of its node: what it is, and where it sits. Stable for as long as the device stays in its slot, whatever number
-     * it has.
+     * The name of its node: what it is, and where it sits. Stable for as long as the device stays in its slot, whatever
+     * number it has.
      *
      * @return for example {@code "pci1234,11e8@0000.00.04.0"}: a node's name has no colon
      */
@@ -55,7 +55,8 @@ public record UioDevice(Incarnation incarnation, int number, String name, String
     }
 
     /**
-     * The names that drivers may know it by, most specific first: those of its bus, those of the device tree, the UIO name.
+     * The names that drivers may know it by, most specific first: those of its bus, those of the device tree, the UIO
+     * name.
      *
      * @return without repetitions
      */

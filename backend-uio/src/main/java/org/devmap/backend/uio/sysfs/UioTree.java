@@ -14,8 +14,8 @@ import java.util.function.BiConsumer;
 import org.devmap.backend.uio.sysfs.PciFunction.Bar;
 
 /**
- * The UIO devices under a root of sysfs. Devices come and go while they are read: one that does not hold still is left out, and
- * seen at the next look. Stateless, thread-safe.
+ * The UIO devices under a root of sysfs. Devices come and go while they are read: one that does not hold still is left
+ * out, and seen at the next look. Stateless, thread-safe.
  */
 public final class UioTree {
 
@@ -141,7 +141,10 @@ public final class UioTree {
         return (int) Attribute.number(device.resolve(attribute));
     }
 
-    /** A line for each base address register, then others: first address, last address, flags; zeros where there is none. */
+    /**
+     * A line for each base address register, then others: first address, last address, flags; zeros where there is
+     * none.
+     */
     private static List<Bar> bars(Path file) throws IOException {
         List<Bar> bars = new ArrayList<>();
         List<String> lines = Files.readAllLines(file);

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Huge pages have an address for the device, and nothing else has. The kernel's files are of our making, in its notation. */
+/**
+ * Huge pages have an address for the device, and nothing else has. The kernel's files are of our making, in its
+ * notation.
+ */
 class HugePageDmaTest {
 
     private static final long PAGE = 4096;

@@ -10,7 +10,9 @@ import org.devmap.backend.uio.linux.Descriptor;
 import org.devmap.backend.uio.linux.LinuxCalls;
 import org.devmap.backend.uio.linux.SystemCallFailure;
 
-/** A pipe in place of a device: what is written to one end, counts of four bytes, is what the device answers to reads. */
+/**
+ * A pipe in place of a device: what is written to one end, counts of four bytes, is what the device answers to reads.
+ */
 final class Fifo implements AutoCloseable {
 
     final Descriptor device;

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which bytes of which file a register set shows. Ordinary files stand for those that can be mapped, /dev/null for one that cannot. */
+/**
+ * Which bytes of which file a register set shows. Ordinary files stand for those that can be mapped, /dev/null for one
+ * that cannot.
+ */
 class RegionMapperTest {
 
     private static final LinuxCalls LINUX = new LinuxCalls();
