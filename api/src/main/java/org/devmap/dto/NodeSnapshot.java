@@ -33,6 +33,8 @@ public record NodeSnapshot(String name, List<String> compatible, Optional<String
         ATTACHING,
         /** In use. */
         ATTACHED,
+        /** Its driver is suspended, or has left and waits for its next version; who accesses the device waits. */
+        SUSPENDED,
         /** attach(9E) failed, or the driver broke. */
         FAULTED,
         /** detach(9E) is running. */

@@ -1,5 +1,6 @@
 package org.devmap.embed;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ public final class SystemConfiguration {
     private final boolean discoverBackends;
     private final Optional<Consumer<String>> diagnostics;
     private final SwapPolicy swapPolicy;
+    private final Duration grace;
 
     private SystemConfiguration(Builder chosen) {
         clock = chosen.clock;
@@ -38,6 +40,7 @@ public final class SystemConfiguration {
         discoverBackends = chosen.discoverBackends;
         diagnostics = chosen.diagnostics;
         swapPolicy = chosen.swapPolicy;
+        grace = chosen.grace;
     }
 
     /**
@@ -148,6 +151,16 @@ public final class SystemConfiguration {
         return swapPolicy;
     }
 
+    /**
+     * How long applications wait for a driver that is suspended or exchanged: for calls that are still inside it, and then for its
+     * next version ({@link org.devmap.driver.Handover}).
+     *
+     * @return the time on the system's {@link #clock}; zero if drivers do not hand over
+     */
+    public Duration grace() {
+        return grace;
+    }
+
     /** Collects a configuration. Not thread-safe. */
     public static final class Builder {
 
@@ -162,6 +175,7 @@ public final class SystemConfiguration {
         private boolean discoverBackends;
         private Optional<Consumer<String>> diagnostics = Optional.empty();
         private SwapPolicy swapPolicy = SwapPolicy.STAY;
+        private Duration grace = Duration.ofSeconds(10);
 
         private Builder() {
         }
@@ -281,6 +295,21 @@ public final class SystemConfiguration {
          */
         public Builder swapPolicy(SwapPolicy policy) {
             swapPolicy = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets how long applications wait for a driver that is suspended or exchanged; 10 s if not set.
+         *
+         * @param newGrace zero if drivers are not to hand over: then their mappings die when they leave
+         * @return this
+         * @throws IllegalArgumentException for a negative time
+         */
+        public Builder grace(Duration newGrace) {
+            if (newGrace.isNegative()) {
+                throw new IllegalArgumentException("grace " + newGrace + " must not be negative");
+            }
+            grace = newGrace;
             return this;
         }
 

@@ -1,7 +1,6 @@
 package org.devmap.runtime.device;
 
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.dto.NodeSnapshot;
@@ -23,13 +22,15 @@ final class Binder {
     }
 
     private final DeviceServices services;
-    private final Consumer<Node> killMappings;
     private final Registry registry;
+    private final Departure departure;
+    private final Succession succession;
 
-    Binder(DeviceServices services, Consumer<Node> killMappings, Registry registry) {
+    Binder(DeviceServices services, NodeMappings mappings, Registry registry) {
         this.services = services;
-        this.killMappings = killMappings;
         this.registry = registry;
+        this.departure = new Departure(services, mappings);
+        this.succession = new Succession(services, mappings, departure, this::attachSomebodyElse);
     }
 
     // ---- attach
@@ -66,7 +67,7 @@ final class Binder {
     /** True if attach(9E) failed but may do better now, because memory has arrived since it was called. */
     private boolean attachOnce(Node node, Driver driver) throws DdiException {
         long arrivals = services.providers().arrivals();
-        DeviceInstance instance = new DeviceInstance(node, driver, driver.takeInstance(), services);
+        DeviceInstance instance = new DeviceInstance(node, driver, driver.numbers().takeInstance(), services);
         node.become(NodeSnapshot.State.ATTACHING, instance, null);
         try (var _ = services.calls().kernel()) {
             driver.module().attach(instance);
@@ -74,7 +75,7 @@ final class Binder {
             return false;
         } catch (DdiException | RuntimeException | Error e) {
             instance.end();
-            driver.giveInstance(instance.instance());
+            driver.numbers().giveInstance(instance.instance());
             if (isWorthwhile(node, driver, arrivals, e)) {
                 return true;
             }
@@ -123,47 +124,68 @@ final class Binder {
             node.become(NodeSnapshot.State.ATTACHED, instance, null);
             throw e;
         }
-        gone(node, instance);
+        Departure.gone(node, instance);
     }
 
-    private static void gone(Node node, DeviceInstance instance) {
-        instance.end();
-        instance.driver().giveInstance(instance.instance());
-        node.become(NodeSnapshot.State.UNBOUND, null, null);
-    }
-
-    // ---- departure
+    // ---- departure and handover
 
     /**
-     * The device leaves and cannot be refused: mappings die, files are closed, then detach, veto or not.
+     * The device leaves and cannot be refused.
      *
      * @param node the node, which is not in the tree any more
      */
     void depart(Node node) {
-        depart(node, () -> node.instance().ifPresent(instance -> departHere(node, instance)));
+        depart(node, () -> {
+            succession.giveUp(node);
+            node.instance().ifPresent(instance -> departure.run(node, instance));
+        });
     }
 
     /**
-     * The driver leaves and cannot be refused. An attach of it that was queued before has run by then, or is refused. Then
-     * another driver that serves the node is attached.
+     * The driver leaves and cannot be refused. An attach of it that was queued before has run by then, or is refused. Its next
+     * version takes over, or another driver that serves the node is attached.
      *
      * @param node the node
      * @param driver the driver, which is not in the tree any more
      */
     void depart(Node node, Driver driver) {
         depart(node, () -> {
-            Optional<DeviceInstance> instance = node.instance().filter(present -> present.driver() == driver);
-            instance.ifPresent(present -> departHere(node, present));
-            if (instance.isPresent() || node.forgive(driver)) {
-                registry.driverFor(node).ifPresent(other -> attachQuietly(node, other));
+            DeviceInstance instance = node.instance().filter(present -> present.driver() == driver).orElse(null);
+            if (instance != null && succession.bequeath(node, instance)) {
+                registry.driverFor(node).ifPresent(next -> succession.inherit(node, next));
+            } else if (instance != null) {
+                departure.run(node, instance);
+                attachSomebodyElse(node);
+            } else if (node.forgive(driver)) {
+                attachSomebodyElse(node);
             }
         });
     }
 
-    private void depart(Node node, Runnable departure) {
+    private void attachSomebodyElse(Node node) {
+        registry.driverFor(node).ifPresent(other -> attachQuietly(node, other));
+    }
+
+    /** A driver has come: it takes over what its predecessor left, or what was left ends and it is attached. */
+    void succeed(Node node, Driver driver) {
+        depart(node, () -> {
+            if (!succession.inherit(node, driver)) {
+                succession.giveUp(node);
+                attachSomebodyElse(node);
+            }
+        });
+    }
+
+    /** The system ends: drivers do not wait for a next version any more. */
+    void end(Iterable<Node> nodes) {
+        succession.end();
+        nodes.forEach(node -> depart(node, () -> succession.giveUp(node)));
+    }
+
+    private void depart(Node node, Runnable work) {
         try {
             node.thread().call("departure of " + node.name(), () -> {
-                departure.run();
+                work.run();
                 return null;
             });
         } catch (DdiException e) {
@@ -171,28 +193,7 @@ final class Binder {
         }
     }
 
-    /** Every open is marked before the first mapping is looked for, so that none comes after the search. */
-    private void departHere(Node node, DeviceInstance instance) {
-        node.become(NodeSnapshot.State.DETACHING, instance, null);
-        node.opens().forEach(OpenDevice::leave);
-        node.pollWait().wake();
-        try {
-            killMappings.accept(node);
-        } catch (RuntimeException | Error e) {
-            services.diagnostics().accept("ending the mappings of " + node.name() + " failed, the driver leaves all the same: "
-                    + e);
-        }
-        node.opens().forEach(OpenDevice::forceClose);
-        try (var _ = services.calls().kernel()) {
-            instance.driver().module().detach(instance);
-        } catch (DdiException | RuntimeException | Error e) {
-            services.diagnostics().accept("detach(9E) of " + node.name() + " failed, the driver leaves all the same: "
-                    + reason(e));
-        }
-        gone(node, instance);
-    }
-
-    private static String reason(Throwable failure) {
+    static String reason(Throwable failure) {
         return failure instanceof DdiException ? failure.getMessage() : failure.toString();
     }
 }

@@ -103,17 +103,29 @@ public final class DeviceInstance implements DeviceInfo {
 
     @Override
     public void createMinorNode(String minorName, int minor, long size) throws DdiException {
+        requirePresent();
         node.addMinor(new Node.Minor(minorName, minor, size));
     }
 
     @Override
     public void removeMinorNode(String minorName) {
-        node.removeMinor(minorName);
+        if (!belongings.isEnded()) {
+            node.removeMinor(minorName);
+        }
     }
 
     @Override
     public void removeMinorNodes() {
-        node.removeMinors();
+        if (!belongings.isEnded()) {
+            node.removeMinors();
+        }
+    }
+
+    /** The device may be another driver's by now. */
+    private void requirePresent() throws DdiException {
+        if (belongings.isEnded()) {
+            throw new DdiException(Errno.ENXIO, "device " + name() + " has been detached from this driver");
+        }
     }
 
     /** Its register sets. */
@@ -230,6 +242,15 @@ public final class DeviceInstance implements DeviceInfo {
      * applications and other drivers may use them.
      */
     void end() {
+        handOver();
+        long cookies = services.umem().snapshot().stream().filter(cookie -> cookie.owner().equals(name())).count();
+        if (cookies > 0) {
+            services.diagnostics().accept("the driver of " + name() + " left " + cookies + " umem cookies behind; they stay");
+        }
+    }
+
+    /** As {@link #end}, but its cookies are its next version's. */
+    void handOver() {
         List<Belongings.Belonging> left = belongings.end();
         interrupts.forEach(DeviceInterrupt::close);
         for (Belongings.Belonging belonging : left) {
@@ -241,10 +262,6 @@ public final class DeviceInstance implements DeviceInfo {
         }
         if (!left.isEmpty()) {
             services.diagnostics().accept("the driver of " + name() + " left behind, and the framework ended: " + left);
-        }
-        long cookies = services.umem().snapshot().stream().filter(cookie -> cookie.owner().equals(name())).count();
-        if (cookies > 0) {
-            services.diagnostics().accept("the driver of " + name() + " left " + cookies + " umem cookies behind; they stay");
         }
     }
 
@@ -273,6 +290,7 @@ public final class DeviceInstance implements DeviceInfo {
 
     @Override
     public UmemCookie umemAlloc(UmemRequest request) throws DdiException {
+        requirePresent();
         return services.umem().allocate(Objects.requireNonNull(request, "request"), name());
     }
 

@@ -19,9 +19,10 @@ import org.devmap.runtime.umem.UmemRegistry;
  * @param physicalAddresses addresses of register sets
  * @param threads device threads
  * @param callers what drivers ask on behalf of their caller
+ * @param graceNanos how long applications wait for a driver that is exchanged
  * @param diagnostics hears one line for each oddity
  */
 public record DeviceServices(CallStack calls, DevmapClock clock, MemoryProviders providers, UmemRegistry umem,
-                             AddressMap kernelAddresses, AddressMap physicalAddresses, Executor threads, CallerServices callers,
+                             AddressMap kernelAddresses, AddressMap physicalAddresses, Executor threads, CallerServices callers, long graceNanos,
                              Consumer<String> diagnostics) {
 }

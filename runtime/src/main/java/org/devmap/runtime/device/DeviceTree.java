@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.devmap.Credential;
 import org.devmap.DdiException;
 import org.devmap.Dev;
@@ -33,11 +32,11 @@ public final class DeviceTree {
      * An empty tree.
      *
      * @param services what devices need
-     * @param killMappings ends every mapping of a node whose driver leaves, unmap callbacks included
+     * @param mappings what is mapped of devices
      */
-    public DeviceTree(DeviceServices services, Consumer<Node> killMappings) {
+    public DeviceTree(DeviceServices services, NodeMappings mappings) {
         this.services = services;
-        this.binder = new Binder(services, killMappings, new Binder.Registry() {
+        this.binder = new Binder(services, mappings, new Binder.Registry() {
             @Override
             public void requirePresent(Node node, Driver driver) throws DdiException {
                 DeviceTree.this.requirePresent(node, driver);
@@ -138,6 +137,12 @@ public final class DeviceTree {
             driver = new Driver(module, compatible, nextMajor++);
             drivers.add(driver);
         }
+        // Before it takes instance numbers of its own: it goes on with those of the version before.
+        for (Node node : nodes()) {
+            if (node.bequest().isPresent() && driverFor(node).orElse(null) == driver) {
+                binder.succeed(node, driver);
+            }
+        }
         for (Node node : nodes()) {
             if (node.state() == NodeSnapshot.State.UNBOUND && driverFor(node).orElse(null) == driver) {
                 binder.attachQuietly(node, driver);
@@ -147,7 +152,8 @@ public final class DeviceTree {
     }
 
     /**
-     * Removes a driver: its mappings die, its devices are closed and detached, and other drivers that serve them are attached.
+     * Removes a driver: its mappings wait for its next version, if it hands over; else they die, its devices are closed and detached,
+     * and other drivers that serve them are attached.
      *
      * @param driver the driver
      */
@@ -160,6 +166,11 @@ public final class DeviceTree {
                 binder.depart(node, driver);
             }
         }
+    }
+
+    /** The system ends: nobody waits for the next version of a driver any more. */
+    public void end() {
+        binder.end(nodes());
     }
 
     /** The driver that serves a node: by the node's own name first, then by its compatible names, most specific first. */
@@ -260,13 +271,27 @@ public final class DeviceTree {
         if (node == null) {
             throw new DdiException(Errno.ENOENT, "there is no " + path + "; there are " + paths());
         }
+        try {
+            node.turnstile().enter();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DdiException(Errno.EINTR, "open of " + path + " waited for its driver", e);
+        }
+        try {
+            return open(path, node, flags, credential);
+        } finally {
+            node.turnstile().leave();
+        }
+    }
+
+    private Opened open(String path, Node node, OpenFlags flags, Credential credential) throws DdiException {
         DeviceInstance owner;
         Dev answered;
         Node.Minor minor;
         node.openClose().lock();
         try {
             DeviceInstance instance = node.requireAttached();
-            minor = node.minor(path.substring(colon + 1)).orElseThrow(
+            minor = node.minor(path.substring(path.lastIndexOf(':') + 1)).orElseThrow(
                     () -> new DdiException(Errno.ENOENT, "there is no " + path + "; there are " + paths()));
             Dev dev = new Dev(instance.major(), minor.number());
             answered = instance.driver().entryPoints().open().open(dev, flags, credential);

@@ -1,23 +1,21 @@
 package org.devmap.runtime.device;
 
-import java.util.BitSet;
 import java.util.List;
 import org.devmap.driver.CbOps;
 import org.devmap.driver.DeviceDriver;
 
-/** A registered driver: its entry points, its major number, and the instance numbers it has given out. */
+/** A registered driver: its entry points, and its numbers. */
 public final class Driver {
 
     private final DeviceDriver module;
     private final List<String> compatible;
-    private final int major;
     private final CbOps entryPoints;
-    private final BitSet instances = new BitSet();
+    private DriverNumbers numbers;
 
     Driver(DeviceDriver module, List<String> compatible, int major) {
         this.module = module;
         this.compatible = List.copyOf(compatible);
-        this.major = major;
+        this.numbers = new DriverNumbers(major);
         this.entryPoints = module.entryPoints();
         if (entryPoints == null) {
             throw new IllegalArgumentException("driver " + module.getClass().getName() + ": entryPoints() answered null");
@@ -36,7 +34,7 @@ public final class Driver {
 
     /** Its major number. */
     public int major() {
-        return major;
+        return numbers().major();
     }
 
     /** Its entry points. */
@@ -44,13 +42,16 @@ public final class Driver {
         return entryPoints;
     }
 
-    synchronized int takeInstance() {
-        int instance = instances.nextClearBit(0);
-        instances.set(instance);
-        return instance;
+    synchronized DriverNumbers numbers() {
+        return numbers;
     }
 
-    synchronized void giveInstance(int instance) {
-        instances.clear(instance);
+    /** Goes on with the numbers of the version before; false if it has devices under its own. */
+    synchronized boolean inherit(DriverNumbers inherited) {
+        if (numbers != inherited && !numbers.isUnused()) {
+            return false;
+        }
+        numbers = inherited;
+        return true;
     }
 }

@@ -26,6 +26,7 @@ public final class Node {
     private final RegisterSets registers;
     private final DeviceThread thread;
     private final ReentrantLock openClose = new ReentrantLock();
+    private final Turnstile turnstile;
     private final PollWait pollWait = new PollWait();
     private final Map<String, Minor> minors = new TreeMap<>();
     private final List<OpenDevice> opens = new ArrayList<>();
@@ -33,6 +34,8 @@ public final class Node {
     private String problem;
     private boolean waitsForMemory;
     private DeviceInstance instance;
+    /** What a driver left to its next version; then there is no instance, and the minor nodes stay. */
+    private Bequest bequest;
     /** Whose attach(9E) failed, while the state is FAULTED. */
     private Driver culprit;
 
@@ -42,6 +45,7 @@ public final class Node {
         this.nexus = nexus;
         this.registers = registers;
         this.thread = new DeviceThread(threads, diagnostics);
+        this.turnstile = new Turnstile(thread::isCurrent);
     }
 
     /** Its name. */
@@ -67,6 +71,11 @@ public final class Node {
         return openClose;
     }
 
+    /** The way into its driver. */
+    Turnstile turnstile() {
+        return turnstile;
+    }
+
     /** Callers that wait in poll. */
     public PollWait pollWait() {
         return pollWait;
@@ -82,9 +91,23 @@ public final class Node {
         problem = newProblem;
         waitsForMemory = false;
         culprit = null;
+        bequest = null;
         if (newInstance == null) {
             minors.clear();
         }
+    }
+
+    /** Its driver has left and waits for its next version. */
+    synchronized void bequeath(Bequest left) {
+        state = NodeSnapshot.State.SUSPENDED;
+        problem = "waits for the next version of " + left.driver();
+        instance = null;
+        bequest = left;
+    }
+
+    /** What waits for the next version of its driver. */
+    synchronized Optional<Bequest> bequest() {
+        return Optional.ofNullable(bequest);
     }
 
     /** The driver could not attach because there is no memory provider yet. */

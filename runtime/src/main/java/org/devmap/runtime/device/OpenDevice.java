@@ -13,13 +13,14 @@ import org.devmap.runtime.handle.HandleDevice;
 public final class OpenDevice implements DeviceUse {
 
     private final Node node;
-    private final DeviceInstance instance;
     private final Dev dev;
     private final Credential credential;
     private final HandleDevice handleDevice;
+    /** Null while the next version of the driver is awaited, and for ever if none comes. */
+    private volatile DeviceInstance instance;
     private int files;
     private int mappings;
-    /** Threads inside the driver by way of a file. */
+    /** Threads inside a call by way of a file. */
     private int calls;
     private boolean leaving;
     private boolean closed;
@@ -29,7 +30,7 @@ public final class OpenDevice implements DeviceUse {
         this.instance = instance;
         this.dev = dev;
         this.credential = credential;
-        this.handleDevice = new HandleDevice(dev, instance, instance.name(), instance.node().registers());
+        this.handleDevice = new HandleDevice(dev, node, node.name(), node.registers());
     }
 
     /** The device number. */
@@ -42,7 +43,7 @@ public final class OpenDevice implements DeviceUse {
         return node;
     }
 
-    /** The device it belongs to. */
+    /** The device it belongs to; to be asked inside {@link #enter}, while the driver cannot be exchanged. */
     public DeviceInstance instance() {
         return instance;
     }
@@ -71,8 +72,38 @@ public final class OpenDevice implements DeviceUse {
         return true;
     }
 
-    /** One call into the driver more: close(9E) comes after it. False if it is gone. */
-    public synchronized boolean enter() {
+    /** The driver leaves it to its next version, which {@link #takeOver takes it over}. */
+    void handOver() {
+        instance = null;
+    }
+
+    /** The next version of the driver is here. */
+    void takeOver(DeviceInstance next) {
+        instance = next;
+    }
+
+    @Override
+    public boolean enter() throws InterruptedException {
+        return node.turnstile().enter();
+    }
+
+    @Override
+    public boolean tryEnter() {
+        return node.turnstile().tryEnter();
+    }
+
+    @Override
+    public void awaitOpen() {
+        node.turnstile().awaitOpen();
+    }
+
+    @Override
+    public void leave() {
+        node.turnstile().leave();
+    }
+
+    /** One call by way of a file more: close(9E) comes after it. False if it is gone. */
+    public synchronized boolean beginCall() {
         if (isGone()) {
             return false;
         }
@@ -81,7 +112,7 @@ public final class OpenDevice implements DeviceUse {
     }
 
     /** One call less. */
-    public void exit() {
+    public void endCall() {
         synchronized (this) {
             calls--;
         }
@@ -120,6 +151,7 @@ public final class OpenDevice implements DeviceUse {
         if (!isUnused()) {
             return;
         }
+        node.turnstile().enterUninterruptibly();
         node.openClose().lock();
         try {
             synchronized (this) {
@@ -131,11 +163,12 @@ public final class OpenDevice implements DeviceUse {
             close();
         } finally {
             node.openClose().unlock();
+            node.turnstile().leave();
         }
     }
 
     /** The driver leaves: from here on there is no new file, call or mapping; {@link #forceClose} follows. */
-    synchronized void leave() {
+    synchronized void retire() {
         leaving = true;
     }
 
@@ -157,10 +190,14 @@ public final class OpenDevice implements DeviceUse {
 
     private void close() {
         node.closed(this);
+        DeviceInstance present = instance;
+        if (present == null) {
+            return;
+        }
         try {
-            instance.driver().entryPoints().close().close(dev, credential);
+            present.driver().entryPoints().close().close(dev, credential);
         } catch (DdiException | RuntimeException | Error e) {
-            instance.services().diagnostics().accept("close(9E) of " + node.name() + " failed: " + e);
+            present.services().diagnostics().accept("close(9E) of " + node.name() + " failed: " + e);
         }
     }
 

@@ -61,6 +61,15 @@ public final class LockGate {
         change(pages);
     }
 
+    /**
+     * Pages are locked already, under another gate that this one replaces. Nobody is inside.
+     *
+     * @param pages how many
+     */
+    public void takeLock(long pages) {
+        change(-pages);
+    }
+
     private void await(long pages, boolean alone) throws InterruptedException {
         lock.lock();
         try {

@@ -43,6 +43,11 @@ public final class Callbacks {
         return new Callbacks((MappingCallbacks<Object>) given, entries, given.accessIdentity());
     }
 
+    /** The driver's object, or the runtime's own; null for none. */
+    MappingCallbacks<?> target() {
+        return target;
+    }
+
     boolean has(MappingCallbacks.Entry entry) {
         return entries.contains(entry);
     }

@@ -19,4 +19,26 @@ public interface DeviceUse {
 
     /** One reference less; the last one closes the device, so not to be called under a lock. */
     void release();
+
+    /**
+     * Enters the driver: until {@link #leave}, it is neither suspended nor exchanged. Waits while it is. A thread that is inside
+     * already does not wait. To be called under no lock.
+     *
+     * @return whether it had to wait
+     * @throws InterruptedException if a signal came first; nothing is to be left then
+     */
+    boolean enter() throws InterruptedException;
+
+    /**
+     * As {@link #enter}, for those who hold locks.
+     *
+     * @return false if it would have to wait; nothing is to be left then
+     */
+    boolean tryEnter();
+
+    /** Waits until the driver is neither suspended nor exchanged, without entering. Under no lock, whatever signals come. */
+    void awaitOpen();
+
+    /** Leaves what was entered. */
+    void leave();
 }

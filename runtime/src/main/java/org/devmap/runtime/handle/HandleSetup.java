@@ -66,10 +66,8 @@ public final class HandleSetup {
      * @param length bytes, whole pages
      * @param pages asks the driver at every fault
      * @param attributes access attributes, or null
-     * @param <S> both: the callback that asks and the frames it finds
      */
-    public static <S extends MappingCallbacks<?> & FrameSource> void pageByPage(MappingHandle handle, long length, S pages,
-                                                                                AccessAttributes attributes) {
+    public static void pageByPage(MappingHandle handle, long length, AskedPages pages, AccessAttributes attributes) {
         Backing backing = Backing.device(pages, 0, true, Attributes.ofDevice(attributes), "mmap(9E)");
         handle.describe(length, backing, DevmapFlags.DEFAULTS, Protection.ALL, Callbacks.copyOf(pages));
     }

@@ -15,7 +15,6 @@ import org.devmap.driver.DevmemRemap;
 import org.devmap.driver.DevmemSetup;
 import org.devmap.driver.UmemRemap;
 import org.devmap.driver.UmemSetup;
-import org.devmap.runtime.exclusion.ContextRecord;
 import org.devmap.runtime.exclusion.LockGate;
 import org.devmap.runtime.translation.Translation;
 
@@ -45,16 +44,12 @@ public final class MappingHandle implements DevmapCookie {
 
     private volatile Protection maxprot;
     private volatile DevmapFlags flags = DevmapFlags.DEFAULTS;
-    private volatile Callbacks callbacks = Callbacks.NONE;
-    private volatile Object data;
+    private volatile DriverSide driver = DriverSide.NONE;
     private volatile long timeout;
 
     private volatile Segment segment;
-    private volatile LockGate gate;
-    private volatile ContextRecord context;
     /** Exists iff ALLOW_REMAP. */
     private volatile ReentrantLock lock;
-
 
     /**
      * A handle before setup.
@@ -84,16 +79,10 @@ public final class MappingHandle implements DevmapCookie {
         copy.setupDone = setupDone;
         copy.maxprot = maxprot;
         copy.flags = flags;
-        copy.callbacks = callbacks;
-        copy.data = data;
+        copy.driver = driver.copy(services.records());
         copy.timeout = timeout;
         copy.segment = newSegment;
         copy.lock = lock == null ? null : new ReentrantLock();
-        if (gate != null) {
-            services.records().retain(gate, context);
-            copy.gate = gate;
-            copy.context = context;
-        }
         return copy;
     }
 
@@ -142,7 +131,7 @@ public final class MappingHandle implements DevmapCookie {
         pages.describe(newLength, newBacking);
         flags = newFlags.and(DevmapFlags.STORABLE);
         maxprot = newMaxprot.and(origMaxprot);
-        callbacks = newCallbacks;
+        driver = DriverSide.of(newCallbacks, null);
         if (newFlags.contains(DevmapFlags.ALLOW_REMAP)) {
             lock = new ReentrantLock();
         }
@@ -168,7 +157,7 @@ public final class MappingHandle implements DevmapCookie {
     @Override
     public <P> void doContextManagement(long off, long len, AccessType type, AccessDirection rw, ContextCallback<P> switchContext)
             throws FaultException {
-        HandleContext.run(this, context, off, len, type, rw, switchContext);
+        HandleContext.run(this, driver.context(), off, len, type, rw, switchContext);
     }
 
     @Override
@@ -190,11 +179,8 @@ public final class MappingHandle implements DevmapCookie {
      * @return the gate, or null
      */
     public LockGate attachRecords() {
-        if (callbacks.hasAccess()) {
-            gate = services.records().gate(device.dev(), callbacks.accessIdentity());
-            context = services.records().context(device.node(), device.name(), callbacks.accessIdentity());
-        }
-        return gate;
+        driver = driver.withRecords(services.records(), device);
+        return driver.gate();
     }
 
     /** Nothing of the handle remains: no translation, no reference, no effect of later calls. Twice is harmless. */
@@ -205,9 +191,7 @@ public final class MappingHandle implements DevmapCookie {
         gone = true;
         pages.dropAll();
         dropSoftLocks();
-        if (gate != null) {
-            services.records().release(gate, context);
-        }
+        driver.release(services.records());
     }
 
     /** A process that ends does not wait for those who locked its pages; their unlock finds nothing left to do. */
@@ -218,8 +202,8 @@ public final class MappingHandle implements DevmapCookie {
             if (backing().cookie() != null) {
                 backing().cookie().unpin(left);
             }
-            if (gate != null) {
-                gate.leaveLock(left);
+            if (gate() != null) {
+                gate().leaveLock(left);
             }
         }
     }
@@ -261,7 +245,7 @@ public final class MappingHandle implements DevmapCookie {
     }
 
     void setData(Object newData) {
-        data = newData;
+        driver.keep(newData);
     }
 
     void moveTo(Segment newSegment) {
@@ -279,7 +263,8 @@ public final class MappingHandle implements DevmapCookie {
      * @throws DdiException what it failed with
      */
     public void access(long off, long len, AccessType type, AccessDirection rw) throws FaultException, DdiException {
-        callbacks.access(this, data, off, len, type, rw);
+        DriverSide asked = driver;
+        asked.callbacks().access(this, asked.data(), off, len, type, rw);
     }
 
     /**
@@ -290,18 +275,28 @@ public final class MappingHandle implements DevmapCookie {
      * @throws DdiException what it failed with
      */
     public void map(MapFlags flags, long off) throws DdiException {
-        data = callbacks.map(this, device.dev(), flags, off, length());
+        DriverSide asked = driver;
+        asked.keep(asked.callbacks().map(this, device.dev(), flags, off, length()));
     }
 
     /** Calls the driver's unmap callback for the whole handle and retires it. */
     public void unmapWhole() {
         try {
             if (length() > 0) {
-                callbacks.unmap(this, data, uoff(), length(), null, null);
+                driver.callbacks().unmap(this, driver.data(), uoff(), length(), null, null);
             }
         } finally {
             retire();
         }
+    }
+
+    /**
+     * The driver is gone while a callback of it may still be running: it reaches nothing through this handle any more, and is not
+     * told of its end.
+     */
+    void abandon() {
+        retire();
+        driver = DriverSide.NONE;
     }
 
     // ---- what others need to know
@@ -388,27 +383,36 @@ public final class MappingHandle implements DevmapCookie {
         return pages.backing();
     }
 
+    DriverSide driver() {
+        return driver;
+    }
+
+    void setDriver(DriverSide newDriver) {
+        driver = newDriver;
+    }
+
     /** The driver's callbacks. */
     public Callbacks callbacks() {
-        return callbacks;
+        return driver.callbacks();
     }
 
     /** The driver's private data. */
     public Object data() {
-        return data;
+        return driver.data();
     }
 
     long timeout() {
         return timeout;
     }
 
-    Segment segment() {
+    /** The segment it is part of; null before it is placed. */
+    public Segment segment() {
         return segment;
     }
 
     /** The gate, or null without access callback. */
     public LockGate gate() {
-        return gate;
+        return driver.gate();
     }
 
     /** The page table. */

@@ -78,6 +78,25 @@ public final class Segment {
         dead = true;
     }
 
+    /**
+     * The driver has left although somebody may still be inside a callback: as {@link #kill}, but nobody is told, and whoever returns
+     * late changes nothing. Under no lock.
+     */
+    public void abandon() {
+        dead = true;
+        handles.forEach(MappingHandle::abandon);
+    }
+
+    /** Every access to the pages waits, by a fault, until {@link #release}. */
+    public void hold() {
+        handles.forEach(handle -> handle.translation().hold());
+    }
+
+    /** The pages can be accessed again as far as they are loaded. */
+    public void release() {
+        handles.forEach(handle -> handle.translation().release());
+    }
+
     /** Whether the driver has left. */
     public boolean isDead() {
         return dead;

@@ -31,11 +31,16 @@ final class SoftLocks {
         return counts.keySet().stream().anyMatch(page -> page >= range.first() && page < range.first() + range.count());
     }
 
+    /** All pins of all pages. */
+    synchronized int all() {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** The handle ends: nobody will unlock what is locked. */
     synchronized int clear() {
-        int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+        int left = all();
         counts.clear();
-        return all;
+        return left;
     }
 
     /** The handle begins later now. */

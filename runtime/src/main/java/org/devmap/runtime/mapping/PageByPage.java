@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
 import org.devmap.DdiException;
+import org.devmap.Dev;
 import org.devmap.Errno;
 import org.devmap.FaultException;
 import org.devmap.Pages;
 import org.devmap.driver.DevmapCookie;
-import org.devmap.driver.MappingCallbacks;
 import org.devmap.driver.MmapEntry;
+import org.devmap.runtime.handle.AskedPages;
 import org.devmap.runtime.memory.AddressMap;
-import org.devmap.runtime.memory.FrameSource;
 import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.translation.FrameRun;
 import org.devmap.runtime.translation.Hat;
@@ -22,20 +22,29 @@ import org.devmap.runtime.translation.Hat;
  * A mapping whose driver is asked for the frame of a page at every fault. The asking is an access callback of the runtime's own, so
  * that it happens where driver code belongs: under no lock of the handle.
  */
-public final class PageByPage implements MappingCallbacks<Object>, FrameSource {
+public final class PageByPage implements AskedPages {
 
-    private final MappingTarget target;
-    private final MmapEntry mmap;
+    private final Dev dev;
+    private final String path;
+    private final AddressMap physicalAddresses;
     private final MapRequest request;
+    private volatile MmapEntry mmap;
     private final AtomicReferenceArray<AddressMap.Range> ranges;
     private final AtomicReferenceArray<Long> physical;
 
     PageByPage(MappingTarget target, MmapEntry mmap, MapRequest request, long length) {
-        this.target = target;
+        this.dev = target.device().dev();
+        this.path = target.path();
+        this.physicalAddresses = target.physicalAddresses();
         this.mmap = mmap;
         this.request = request;
         this.ranges = new AtomicReferenceArray<>((int) Pages.btop(length));
         this.physical = new AtomicReferenceArray<>((int) Pages.btop(length));
+    }
+
+    @Override
+    public void ask(MmapEntry entry) {
+        mmap = entry;
     }
 
     @Override
@@ -57,12 +66,12 @@ public final class PageByPage implements MappingCallbacks<Object>, FrameSource {
     private void find(long off) throws DdiException {
         long address;
         try {
-            address = Pages.ptob(OldScheme.frameNumber(target.device().dev(), mmap, off, request.maxprot()));
+            address = Pages.ptob(OldScheme.frameNumber(dev, mmap, off, request.maxprot()));
         } catch (DdiException e) {
-            throw new DdiException(Errno.EFAULT, "mmap(9E) of %s refused offset 0x%x".formatted(target.path(), off), e);
+            throw new DdiException(Errno.EFAULT, "mmap(9E) of %s refused offset 0x%x".formatted(path, off), e);
         }
-        AddressMap.Range range = target.physicalAddresses().find(address, Pages.SIZE).orElseThrow(() -> new DdiException(Errno.EFAULT,
-                "mmap(9E) of %s answered page frame 0x%x, where no register set lies".formatted(target.path(), Pages.btop(address))));
+        AddressMap.Range range = physicalAddresses.find(address, Pages.SIZE).orElseThrow(() -> new DdiException(Errno.EFAULT,
+                "mmap(9E) of %s answered page frame 0x%x, where no register set lies".formatted(path, Pages.btop(address))));
         int page = (int) Pages.btop(off - request.off());
         physical.set(page, address - range.start());
         ranges.set(page, range);

@@ -136,12 +136,10 @@ final class OpenFile implements DeviceFile {
         if (interest == null || atMost == null) {
             throw new DdiException(Errno.EINVAL, interest == null ? "interest is null" : "atMost is null");
         }
-        return inside(() -> pollHere(interest, atMost));
+        return holding(() -> pollHere(interest, atMost));
     }
 
     private PollEvents pollHere(PollEvents interest, Duration atMost) throws DdiException {
-        PollEntry entry = device.instance().driver().entryPoints().poll().orElseThrow(
-                () -> new DdiException(Errno.ENXIO, "the driver of " + path + " has no poll entry point"));
         PollWait wait = device.node().pollWait();
         AtomicBoolean late = new AtomicBoolean(!atMost.isPositive());
         DevmapClock.Alarm alarm = process.services().clock().schedule(TimeUnit.NANOSECONDS.convert(atMost), () -> {
@@ -152,7 +150,7 @@ final class OpenFile implements DeviceFile {
             for (;;) {
                 long seen = wait.wakeups();
                 requireOpen();
-                PollEvents pending = entry.poll(dev(), interest);
+                PollEvents pending = admitted(() -> pollOnce(interest));
                 if (!pending.isEmpty() || late.get()) {
                     return pending;
                 }
@@ -164,6 +162,14 @@ final class OpenFile implements DeviceFile {
         } finally {
             alarm.cancel();
         }
+    }
+
+    /** Asked anew every time: meanwhile another version of the driver may have taken over. */
+    private PollEvents pollOnce(PollEvents interest) throws DdiException {
+        requireOpen();
+        PollEntry entry = device.instance().driver().entryPoints().poll().orElseThrow(
+                () -> new DdiException(Errno.ENXIO, "the driver of " + path + " has no poll entry point"));
+        return entry.poll(dev(), interest);
     }
 
     private void require(OpenFlags mode, String purpose) throws DdiException {
@@ -191,10 +197,18 @@ final class OpenFile implements DeviceFile {
         T run() throws DdiException;
     }
 
-    /** Holds the device while something is done with it: close(9E) comes after it, whoever closes the file meanwhile. */
+    /** Calls the driver; waits first while it is suspended or exchanged. */
     private <T> T inside(Operation<T> operation) throws DdiException {
+        return holding(() -> admitted(() -> {
+            requireOpen();
+            return operation.run();
+        }));
+    }
+
+    /** Holds the device while something is done with it: close(9E) comes after it, whoever closes the file meanwhile. */
+    private <T> T holding(Operation<T> operation) throws DdiException {
         requireOpen();
-        if (!device.enter()) {
+        if (!device.beginCall()) {
             requireOpen();
             throw new DdiException(Errno.EBADF, "file " + path + " is being closed");
         }
@@ -202,8 +216,22 @@ final class OpenFile implements DeviceFile {
             return operation.run();
         } finally {
             try (CallStack.Frame _ = user()) {
-                device.exit();
+                device.endCall();
             }
+        }
+    }
+
+    private <T> T admitted(Operation<T> operation) throws DdiException {
+        try {
+            device.enter();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DdiException(Errno.EINTR, "waiting for the driver of " + path, e);
+        }
+        try {
+            return operation.run();
+        } finally {
+            device.leave();
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.devmap.DataModel;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.AddressSpaces;
@@ -14,14 +15,16 @@ import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.call.CallingProcess;
 import org.devmap.runtime.device.DeviceTree;
 import org.devmap.runtime.device.Node;
+import org.devmap.runtime.device.NodeMappings;
 import org.devmap.runtime.device.OpenDevice;
 import org.devmap.runtime.fault.FaultDispatcher;
 import org.devmap.runtime.handle.HandleServices;
+import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.memory.AddressMap;
 import org.devmap.runtime.space.Space;
 
 /** The processes of a system. */
-public final class Processes implements AddressSpaces {
+public final class Processes implements AddressSpaces, NodeMappings {
 
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, Process> alive = new ConcurrentSkipListMap<>();
@@ -88,26 +91,40 @@ public final class Processes implements AddressSpaces {
         return caller instanceof Space space ? Optional.ofNullable(alive.get(space.id())) : Optional.empty();
     }
 
-    /**
-     * The driver of a node leaves: every mapping of the node dies, in every process.
-     *
-     * @param node the node
-     */
-    public void killMappings(Node node) {
+    @Override
+    public List<Segment> of(Node node) {
+        return all().stream().flatMap(process -> process.space().mappings(segment -> isOf(node, segment)).stream()).toList();
+    }
+
+    private static boolean isOf(Node node, Segment segment) {
+        return segment.origin().use() instanceof OpenDevice open && open.node() == node;
+    }
+
+    @Override
+    public void kill(Node node) {
         for (Process process : all()) {
-            killMappings(node, process);
+            kill(process, node.name(), segment -> isOf(node, segment));
+        }
+    }
+
+    @Override
+    public void kill(Segment segment) {
+        for (Process process : all()) {
+            if (process.space() == segment.process()) {
+                kill(process, segment.origin().path(), other -> other == segment);
+            }
         }
     }
 
     /** A driver that panics in its unmap callback does not keep the mappings of other processes alive. */
-    private void killMappings(Node node, Process process) {
+    private void kill(Process process, String device, Predicate<Segment> mappings) {
         try {
-            if (!process.space().kill(use -> use instanceof OpenDevice open && open.node() == node)) {
+            if (!process.space().kill(mappings)) {
                 services.handles().diagnostics().accept("process " + process.id() + " of " + process.owner()
-                        + " is still inside the driver of " + node.name() + ", which leaves all the same");
+                        + " is still inside the driver of " + device + ", which leaves all the same");
             }
         } catch (RuntimeException | Error e) {
-            services.handles().diagnostics().accept("ending the mappings of " + node.name() + " in process " + process.id()
+            services.handles().diagnostics().accept("ending the mappings of " + device + " in process " + process.id()
                     + " of " + process.owner() + " failed: " + e);
         }
     }

@@ -7,13 +7,18 @@ import org.devmap.FaultCode;
 import org.devmap.Pages;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.fault.FaultDispatcher;
+import org.devmap.runtime.handle.DeviceUse;
 import org.devmap.runtime.handle.FaultOutcome;
 import org.devmap.runtime.handle.MappingHandle;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.memory.FrameSource;
+import org.devmap.runtime.translation.Hat;
 
-/** Faults on a range of a space: segment by segment, each with its overlap, under the as lock shared. */
+/**
+ * Faults on a range of a space: segment by segment, each with its overlap, under the as lock shared. Before it takes any lock, a fault
+ * waits while memory behind it moves, and enters the device, where it waits while the driver is suspended or exchanged.
+ */
 final class Faulting {
 
     private final SegmentTable table;
@@ -30,39 +35,53 @@ final class Faulting {
         if (calls.faultDepth() >= CallStack.MOST_NESTED_FAULTS) {
             return FaultOutcome.of(FaultCode.makeErr(Errno.EDEADLK));
         }
-        // A nested fault holds locks, and an unlock is what somebody who moves memory may be waiting for.
-        boolean waits = calls.faultDepth() == 0 && type != AccessType.UNLOCK;
         long end = Pages.roundUp(address + length);
         for (long at = Pages.roundDown(address); at < end;) {
             Segment segment = table.awaitAt(at, origin);
             if (segment == null) {
                 return FaultOutcome.of(FaultCode.NOMAP);
             }
-            if (waits) {
-                try {
-                    awaitMoves(segment, at, Math.min(end, segment.end()));
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return new FaultOutcome(FaultCode.makeErr(Errno.EINTR), e);
-                }
-            }
-            table.shared().lock();
+            long stop = Math.min(end, segment.end());
+            FaultOutcome outcome;
             try {
-                if (table.segments().at(at) != segment) {
-                    continue;
-                }
-                long stop = Math.min(end, segment.end());
-                FaultOutcome outcome = segment.isReady() ? faults.serve(segment, at, stop - at, type, rw)
-                        : FaultOutcome.of(FaultCode.makeErr(Errno.EDEADLK));
+                outcome = enter(segment, at, stop, type, rw);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new FaultOutcome(FaultCode.makeErr(Errno.EINTR), e);
+            }
+            if (outcome != null) {
                 if (!outcome.isOk()) {
                     return outcome;
                 }
                 at = stop;
-            } finally {
-                table.shared().unlock();
             }
         }
         return FaultOutcome.OK;
+    }
+
+    /** Null if the segment has changed meanwhile. */
+    private FaultOutcome enter(Segment segment, long from, long to, AccessType type, AccessDirection rw) throws InterruptedException {
+        // A nested fault holds locks, and an unlock is what somebody who moves memory may be waiting for.
+        if (calls.faultDepth() == 0 && type != AccessType.UNLOCK) {
+            awaitMoves(segment, from, to);
+        }
+        DeviceUse use = segment.origin().use();
+        boolean waited = type == AccessType.UNLOCK ? enterWhateverComes(use) : use.enter();
+        table.shared().lock();
+        try {
+            if (table.segments().at(from) != segment || to > segment.end()) {
+                return null;
+            }
+            if (waited && type == AccessType.ACCESS && isLoaded(segment, from, to, rw)) {
+                // It was loaded before the driver was suspended, and the driver is not asked for it again.
+                return FaultOutcome.OK;
+            }
+            return segment.isReady() ? faults.serve(segment, from, to - from, type, rw)
+                    : FaultOutcome.of(FaultCode.makeErr(Errno.EDEADLK));
+        } finally {
+            table.shared().unlock();
+            use.leave();
+        }
     }
 
     /** Waits, under no lock, while memory behind the range moves: no callback starts in the middle of it. */
@@ -78,5 +97,24 @@ final class Faulting {
             }
             at = handle.end();
         }
+    }
+
+    /** What is locked must be unlocked: no signal keeps anybody from it. */
+    private static boolean enterWhateverComes(DeviceUse use) {
+        while (!use.tryEnter()) {
+            use.awaitOpen();
+        }
+        return false;
+    }
+
+    private static boolean isLoaded(Segment segment, long from, long to, AccessDirection rw) {
+        int need = rw.needed().bits() & (Hat.READ | Hat.WRITE | Hat.EXEC);
+        for (long at = from; at < to; at += Pages.SIZE) {
+            MappingHandle handle = segment.handleAt(at);
+            if (handle == null || !handle.translation().permits(at, need)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -14,8 +14,8 @@ record Forking(Space parent, SegmentTable table, CallStack calls) {
     void into(Space child, SegmentTable childTable) throws DdiException {
         table.requireNoHold();
         boolean done = false;
-        table.lockComplete();
-        try {
+        Admissions admissions = table.lockComplete();
+        try (admissions) {
             childTable.exclusive().lock();
             try (CallStack.Frame _ = calls.user(parent)) {
                 copy(child, childTable);

@@ -33,7 +33,7 @@ final class Removal {
         this.process = process;
     }
 
-    /** munmap: waits for soft locks and map callbacks as long as there are some in the range. */
+    /** munmap: waits for soft locks, map callbacks and drivers that are suspended as long as there are some in the range. */
     void unmap(long from, long to, Origin origin) throws DdiException {
         table.requireNoHold();
         for (Segment busy = tryUnmap(from, to, origin); busy != null; busy = tryUnmap(from, to, origin)) {
@@ -44,11 +44,11 @@ final class Removal {
     /** Unmaps the range, or nothing and answers a segment that must be waited for. */
     private Segment tryUnmap(long from, long to, Origin origin) {
         table.exclusive().lock();
-        try {
+        try (Admissions admissions = new Admissions()) {
             List<Segment> touched = table.segments().in(from, to);
             touched.removeIf(segment -> origin != null && segment.origin() != origin);
             for (Segment segment : touched) {
-                if (segment.softLocked() > 0 || !segment.isReady()) {
+                if (segment.softLocked() > 0 || !segment.isReady() || !admissions.enter(segment)) {
                     return segment;
                 }
             }
@@ -80,7 +80,7 @@ final class Removal {
     }
 
     /** The driver leaves: its mappings stay as dead ranges. False if somebody is still inside the driver after a bound. */
-    boolean kill(Predicate<DeviceUse> device) {
+    boolean kill(Predicate<Segment> mappings) {
         long until = System.nanoTime() + KILL_NANOS;
         for (;;) {
             Segment building;
@@ -88,7 +88,7 @@ final class Removal {
                 return false;
             }
             try (CallStack.Frame _ = calls.user(process)) {
-                building = killReady(device);
+                building = killReady(mappings);
             } finally {
                 table.exclusive().unlock();
             }
@@ -102,6 +102,17 @@ final class Removal {
         }
     }
 
+    /** Somebody is still inside the driver, which leaves all the same. */
+    void abandon(Predicate<Segment> mappings) {
+        for (Segment segment : table.segments().all()) {
+            if (!segment.isDead() && mappings.test(segment)) {
+                segment.abandon();
+                unused.add(segment.origin().use());
+            }
+        }
+        finish();
+    }
+
     private boolean lockUntil(long until) {
         try {
             return table.exclusive().tryLock(until - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -112,10 +123,10 @@ final class Removal {
     }
 
     /** Answers a mapping of the device whose map callbacks are still running, if there is one. */
-    private Segment killReady(Predicate<DeviceUse> device) {
+    private Segment killReady(Predicate<Segment> mappings) {
         Segment building = null;
         for (Segment segment : table.segments().all()) {
-            if (segment.isDead() || !device.test(segment.origin().use())) {
+            if (segment.isDead() || !mappings.test(segment)) {
                 continue;
             }
             if (segment.isReady()) {

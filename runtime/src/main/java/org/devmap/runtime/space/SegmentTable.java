@@ -14,7 +14,7 @@ final class SegmentTable {
     private final SegmentMap segments;
     private final ReentrantReadWriteLock as = new ReentrantReadWriteLock();
     private final SoftLockWait softLocks = new SoftLockWait();
-    /** Threads that wait for map callbacks. */
+    /** Threads that wait for map callbacks, or for a driver that is suspended. */
     private final AtomicInteger completing = new AtomicInteger();
 
     SegmentTable(SegmentMap segments) {
@@ -60,31 +60,45 @@ final class SegmentTable {
         return segment;
     }
 
-    /** Waits for a segment that somebody is about to unmap: for its map callbacks, then for its soft locks. */
+    /** Waits for a segment that somebody is about to unmap: for its map callbacks, its soft locks, and its driver. */
     void awaitIdle(Segment segment) throws DdiException {
         requireNotBuilding(segment);
         await(segment);
         softLocks.awaitNone(segment);
+        awaitOpen(segment);
     }
 
-    /** Takes the exclusive as lock at a moment when no map callback is running. */
-    void lockComplete() throws DdiException {
+    /**
+     * Takes the exclusive as lock at a moment when no map callback is running and no driver is suspended.
+     *
+     * @return keeps it so until it is closed; the lock is the caller's to release
+     */
+    Admissions lockComplete() throws DdiException {
         for (;;) {
             exclusive().lock();
-            List<Segment> incomplete = incomplete();
-            if (incomplete.isEmpty()) {
-                return;
+            Admissions admissions = new Admissions();
+            List<Segment> busy = segments.all().stream()
+                    .filter(segment -> !segment.isReady() || !admissions.enter(segment)).toList();
+            if (busy.isEmpty()) {
+                return admissions;
             }
+            admissions.close();
             exclusive().unlock();
-            for (Segment segment : incomplete) {
+            for (Segment segment : busy) {
                 requireNotBuilding(segment);
                 await(segment);
+                awaitOpen(segment);
             }
         }
     }
 
-    private List<Segment> incomplete() {
-        return segments.all().stream().filter(segment -> !segment.isReady()).toList();
+    /** Waits while the driver of a mapping is suspended, unless it has left. */
+    private void awaitOpen(Segment segment) {
+        if (!segment.isDead()) {
+            completing.incrementAndGet();
+            segment.origin().use().awaitOpen();
+            completing.decrementAndGet();
+        }
     }
 
     private static void requireNotBuilding(Segment segment) throws DdiException {

@@ -13,7 +13,6 @@ import org.devmap.dto.SegmentSnapshot;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.call.CallingProcess;
 import org.devmap.runtime.fault.FaultDispatcher;
-import org.devmap.runtime.handle.DeviceUse;
 import org.devmap.runtime.handle.FaultOutcome;
 import org.devmap.runtime.handle.HandlePictures;
 import org.devmap.runtime.handle.MappingHandle;
@@ -337,8 +336,8 @@ public final class Space implements CallingProcess {
         table.requireNoHold();
         watcher.aboutToChange(0, Long.MAX_VALUE);
         Removal removal = removal();
-        table.lockComplete();
-        try {
+        Admissions admissions = table.lockComplete();
+        try (admissions) {
             exited |= last;
             removal.removeAll();
         } finally {
@@ -348,13 +347,29 @@ public final class Space implements CallingProcess {
     }
 
     /**
-     * The driver of a device leaves: its mappings here die, with their unmap callbacks, and stay as dead ranges.
+     * Mappings that are not dead, for those who have made sure that none comes or goes; takes no lock.
      *
-     * @param device what the origins of its mappings refer to
-     * @return false if the space could not be had within a bound: somebody is still inside the driver
+     * @param which of them
+     * @return segments, ascending
      */
-    public boolean kill(Predicate<DeviceUse> device) {
-        return removal().kill(device);
+    public List<Segment> mappings(Predicate<Segment> which) {
+        return table.segments().all().stream().filter(segment -> !segment.isDead() && which.test(segment)).toList();
+    }
+
+    /**
+     * The driver of mappings leaves: they die, with their unmap callbacks, and stay as dead ranges.
+     *
+     * @param mappings which of them
+     * @return false if the space could not be had within a bound, because somebody is still inside the driver: then they die without
+     *         callbacks, and what comes back late changes nothing
+     */
+    public boolean kill(Predicate<Segment> mappings) {
+        Removal removal = removal();
+        if (removal.kill(mappings)) {
+            return true;
+        }
+        removal.abandon(mappings);
+        return false;
     }
 
     /**

@@ -31,10 +31,12 @@ import org.devmap.runtime.device.DeviceTree;
 import org.devmap.runtime.device.Driver;
 import org.devmap.runtime.device.MappedRegisters;
 import org.devmap.runtime.device.Node;
+import org.devmap.runtime.device.NodeMappings;
 import org.devmap.runtime.exclusion.SharedRecords;
 import org.devmap.runtime.handle.Counters;
 import org.devmap.runtime.handle.Diagnostics;
 import org.devmap.runtime.handle.HandleServices;
+import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.memory.AddressMap;
 import org.devmap.runtime.memory.MemoryProviders;
 import org.devmap.runtime.process.DriverCalls;
@@ -98,7 +100,7 @@ public final class Devmap implements DevmapSystem {
         AddressMap physicalAddresses = new AddressMap(FIRST_PHYSICAL_ADDRESS);
         DriverCalls callers = new DriverCalls(calls, kernelAddresses, lockedMemory);
         tree = new DeviceTree(new DeviceServices(calls, clock, providers, umem, kernelAddresses, physicalAddresses, threads, callers,
-                diagnostics), this::killMappings);
+                configuration.grace().toNanos(), diagnostics), new Mapped());
         HandleServices handles = new HandleServices(calls, records, counters, new Diagnostics(diagnostics), configuration.cachedOnly());
         processes = new Processes(handles, tree, physicalAddresses, clock, configuration.addressSpaceLimit());
         callers.connect(umem, processes);
@@ -118,8 +120,23 @@ public final class Devmap implements DevmapSystem {
         }
     }
 
-    private void killMappings(Node node) {
-        processes.killMappings(node);
+    /** Devices exist before processes do. */
+    private final class Mapped implements NodeMappings {
+
+        @Override
+        public List<Segment> of(Node node) {
+            return processes.of(node);
+        }
+
+        @Override
+        public void kill(Node node) {
+            processes.kill(node);
+        }
+
+        @Override
+        public void kill(Segment segment) {
+            processes.kill(segment);
+        }
     }
 
     // ---- what is added and removed
@@ -253,6 +270,7 @@ public final class Devmap implements DevmapSystem {
         }
         placement.end();
         swapper.end();
+        end("waiting for drivers", tree::end);
         for (Process process : processes.all()) {
             end("process " + process.id() + " of " + process.owner(), process::close);
         }

@@ -6,7 +6,7 @@ import java.util.BitSet;
  * The page-table layer as segments and handles see it: they load, unload and protect ranges of pages and never know how a
  * translation is made. Pages are counted from the start of the handle at the time the translation was made.
  *
- * <p>Thread-safe. When {@link #unload} or a {@link #protect} that takes permissions away has returned, no access under the old
+ * <p>Thread-safe. When {@link #unload}, {@link #hold} or a {@link #protect} that takes permissions away has returned, no access under the old
  * permissions can happen any more.
  */
 public interface Hat {
@@ -82,4 +82,13 @@ public interface Hat {
      * @return a number that every load of the page changes
      */
     int loads(int page);
+
+    /**
+     * Holds every access back while the driver of the pages is suspended: nothing is permitted any more. What is loaded, dropped
+     * or protected until {@link #release} is remembered and takes effect then. Twice is harmless.
+     */
+    void hold();
+
+    /** Permits again what is loaded by now; without effect if nothing is held back. */
+    void release();
 }

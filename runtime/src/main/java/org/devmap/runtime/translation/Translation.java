@@ -30,6 +30,8 @@ public final class Translation implements Hat {
     private volatile AtomicReferenceArray<FrameRun> scattered;
     /** Counts the loads of each page; written before its permissions. */
     private final byte[] loads;
+    /** While accesses are held back: what is loaded, which nobody is permitted to use. Else null. */
+    private volatile byte[] held;
 
     /**
      * A table without any translation.
@@ -152,7 +154,11 @@ public final class Translation implements Hat {
         changing.lock();
         try {
             boolean taken = false;
+            byte[] aside = held;
             for (int page = first; page < first + count; page++) {
+                if (aside != null && aside[page] != 0) {
+                    aside[page] = (byte) newPermissions;
+                }
                 int now = (byte) PERMISSIONS.getVolatile(permissions, page);
                 if (now != 0 && now != newPermissions) {
                     taken |= (now & ~newPermissions) != 0;
@@ -180,10 +186,42 @@ public final class Translation implements Hat {
     @Override
     public BitSet loaded(int first, int count) {
         BitSet loaded = new BitSet(count);
+        byte[] aside = held;
+        byte[] table = aside == null ? permissions : aside;
         for (int page = first; page < first + count; page++) {
-            loaded.set(page - first, (byte) PERMISSIONS.getVolatile(permissions, page) != 0);
+            loaded.set(page - first, (byte) PERMISSIONS.getVolatile(table, page) != 0);
         }
         return loaded;
+    }
+
+    @Override
+    public void hold() {
+        changing.lock();
+        try {
+            if (held == null) {
+                byte[] loadedNow = permissions.clone();
+                clear(0, permissions.length);
+                held = loadedNow;
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    @Override
+    public void release() {
+        changing.lock();
+        try {
+            byte[] loadedNow = held;
+            held = null;
+            for (int page = 0; loadedNow != null && page < loadedNow.length; page++) {
+                if (loadedNow[page] != 0) {
+                    set(page, 1, loadedNow[page]);
+                }
+            }
+        } finally {
+            changing.unlock();
+        }
     }
 
     @Override
@@ -246,8 +284,9 @@ public final class Translation implements Hat {
     /** Frames change only for pages that nobody can reach: a load with other frames drops what is left of the old ones. */
     private void dropIfForeign(FrameRun newFrames) {
         boolean any = false;
+        byte[] table = held == null ? permissions : held;
         for (int page = 0; page < permissions.length && !any; page++) {
-            any = (byte) PERMISSIONS.getVolatile(permissions, page) != 0;
+            any = (byte) PERMISSIONS.getVolatile(table, page) != 0;
         }
         if (any && frames != newFrames) {
             clear(0, permissions.length);
@@ -255,6 +294,10 @@ public final class Translation implements Hat {
     }
 
     private void set(int first, int count, int newPermissions) {
+        if (held != null) {
+            Arrays.fill(held, first, first + count, (byte) newPermissions);
+            return;
+        }
         boolean taken = false;
         for (int page = first; page < first + count; page++) {
             int now = (byte) PERMISSIONS.getVolatile(permissions, page);
@@ -268,6 +311,10 @@ public final class Translation implements Hat {
     }
 
     private void clear(int first, int count) {
+        if (held != null) {
+            Arrays.fill(held, first, first + count, (byte) 0);
+            return;
+        }
         boolean any = false;
         for (int page = first; page < first + count; page++) {
             any |= (byte) PERMISSIONS.getVolatile(permissions, page) != 0;

@@ -55,7 +55,7 @@ class DeviceTreeTest {
 
     private final Devices devices = new Devices();
     private final List<String> killed = new ArrayList<>();
-    private final DeviceTree tree = new DeviceTree(devices.services, node -> killed.add(node.name()));
+    private final DeviceTree tree = new DeviceTree(devices.services, new Devices.Mapped(node -> killed.add(node.name())));
     private final Recorder driver = new Recorder();
 
     DeviceTreeTest() {
@@ -154,7 +154,7 @@ class DeviceTreeTest {
     @Test
     void aDriverThatComesBeforeTheMemoryIsAskedAgainWhenItIsThere() throws Exception {
         Devices empty = new Devices();
-        DeviceTree early = new DeviceTree(empty.services, node -> { });
+        DeviceTree early = new DeviceTree(empty.services, new Devices.Mapped(node -> { }));
         driver.onAttach = new DdiException(Errno.ENOMEM, "no memory provider");
         early.register(driver, List.of("test"));
         Node node = early.publish(Described.of("a"), Optional.empty());

@@ -5,17 +5,21 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.devmap.backend.DeviceNode;
 import org.devmap.backend.InterruptSource;
 import org.devmap.backend.RegisterSet;
 import org.devmap.embed.ManualClock;
 import org.devmap.runtime.call.CallStack;
+import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.memory.AddressMap;
 import org.devmap.runtime.memory.MemoryProviders;
 import org.devmap.runtime.umem.UmemRegistry;
 
 /** The surroundings of devices, without processes. */
 public final class Devices implements AutoCloseable {
+
+    public static final long GRACE_NANOS = 1_000_000_000L;
 
     public final CallStack calls = new CallStack(true);
     public final ManualClock clock = new ManualClock();
@@ -26,7 +30,7 @@ public final class Devices implements AutoCloseable {
     public final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
     public final DeviceServices services = new DeviceServices(calls, clock, providers,
             new UmemRegistry(providers, kernelAddresses, calls, threads, diagnostics::add), kernelAddresses, physicalAddresses, threads,
-            null, diagnostics::add);
+            null, GRACE_NANOS, diagnostics::add);
 
     @Override
     public void close() {
@@ -39,6 +43,25 @@ public final class Devices implements AutoCloseable {
 
         static Described of(String name, RegisterSet... sets) {
             return new Described(name, List.of("test"), List.of(sets), List.of());
+        }
+    }
+
+    /** Mappings of which the test hears that they are to end. */
+    record Mapped(Consumer<Node> killed) implements NodeMappings {
+
+        @Override
+        public List<Segment> of(Node node) {
+            return List.of();
+        }
+
+        @Override
+        public void kill(Node node) {
+            killed.accept(node);
+        }
+
+        @Override
+        public void kill(Segment segment) {
+            throw new AssertionError("there is no mapping");
         }
     }
 }

@@ -40,7 +40,8 @@ class DriverDepartureTest {
 
     private final Devices devices = new Devices();
     private final List<Runnable> kills = new ArrayList<>();
-    private final DeviceTree tree = new DeviceTree(devices.services, node -> kills.forEach(Runnable::run));
+    private final DeviceTree tree = new DeviceTree(devices.services,
+            new Devices.Mapped(node -> kills.forEach(Runnable::run)));
 
     @AfterEach
     void end() {
@@ -92,7 +93,7 @@ class DriverDepartureTest {
         kills.add(() -> {
             assertThat(opened.isGone()).as("marked before mappings are looked for").isTrue();
             assertThat(opened.addFile()).isFalse();
-            assertThat(opened.enter()).isFalse();
+            assertThat(opened.beginCall()).isFalse();
             assertThat(opened.retain()).isFalse();
             throw new Panic("unmap");
         });

@@ -1,0 +1,44 @@
+package org.devmap.runtime.device;
+
+import java.util.concurrent.TimeUnit;
+import org.devmap.DdiException;
+import org.devmap.Errno;
+import org.devmap.runtime.handle.Segment;
+
+/**
+ * Keeps everybody away from a device while its driver is suspended: callbacks, entry points, and accesses to what is mapped. On the
+ * device's thread.
+ */
+final class Suspension {
+
+    private final DeviceServices services;
+    private final NodeMappings mappings;
+
+    Suspension(DeviceServices services, NodeMappings mappings) {
+        this.services = services;
+        this.mappings = mappings;
+    }
+
+    /**
+     * When this returns, nobody is inside the driver and nothing of the device is accessed, until {@link #end}.
+     *
+     * @param node the device
+     * @throws DdiException ETIMEDOUT if somebody stays inside the driver; then nobody is kept out any more
+     */
+    void begin(Node node) throws DdiException {
+        node.turnstile().close();
+        if (!node.turnstile().awaitEmpty(services.clock(), services.graceNanos())) {
+            node.turnstile().open();
+            throw new DdiException(Errno.ETIMEDOUT, "somebody is still inside the driver of " + node.name() + " after "
+                    + TimeUnit.NANOSECONDS.toMillis(services.graceNanos()) + " ms");
+        }
+        mappings.of(node).forEach(Segment::hold);
+    }
+
+    /** Everybody goes on, with the pages that were loaded before. */
+    void end(Node node) {
+        mappings.of(node).forEach(Segment::release);
+        node.turnstile().open();
+        node.pollWait().wake();
+    }
+}

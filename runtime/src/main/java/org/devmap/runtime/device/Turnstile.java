@@ -1,0 +1,143 @@
+package org.devmap.runtime.device;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.devmap.backend.DevmapClock;
+
+/**
+ * The way into the driver of one device: callbacks and entry points pass it, and are counted as long as they are inside. While it is
+ * closed they wait before it, under no lock; who is inside already comes and goes, so that a nested fault never waits for itself.
+ */
+final class Turnstile {
+
+    private final BooleanSupplier isDeviceThread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<Thread, Integer> inside = new HashMap<>();
+    private boolean closed;
+
+    /** The thread of the device, which suspends and resumes, passes even when it is closed. */
+    Turnstile(BooleanSupplier isDeviceThread) {
+        this.isDeviceThread = isDeviceThread;
+    }
+
+    /** Enters; answers whether it had to wait. */
+    boolean enter() throws InterruptedException {
+        lock.lock();
+        try {
+            boolean waited = !mayPass();
+            while (!mayPass()) {
+                changed.await();
+            }
+            inside.merge(Thread.currentThread(), 1, Integer::sum);
+            return waited;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Enters, or does not if it would have to wait. */
+    boolean tryEnter() {
+        lock.lock();
+        try {
+            if (!mayPass()) {
+                return false;
+            }
+            inside.merge(Thread.currentThread(), 1, Integer::sum);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Enters, whatever signals come. */
+    void enterUninterruptibly() {
+        while (!tryEnter()) {
+            awaitOpen();
+        }
+    }
+
+    /** Waits until one may enter. */
+    void awaitOpen() {
+        lock.lock();
+        try {
+            while (!mayPass()) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mayPass() {
+        return !closed || inside.containsKey(Thread.currentThread()) || isDeviceThread.getAsBoolean();
+    }
+
+    void leave() {
+        lock.lock();
+        try {
+            inside.computeIfPresent(Thread.currentThread(), (thread, times) -> times == 1 ? null : times - 1);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on nobody enters. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everybody may enter. */
+    void open() {
+        lock.lock();
+        try {
+            closed = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until nobody but the calling thread is inside.
+     *
+     * @param clock the system's time
+     * @param nanos how long at most
+     * @return false if somebody still is
+     */
+    boolean awaitEmpty(DevmapClock clock, long nanos) {
+        boolean[] late = new boolean[1];
+        DevmapClock.Alarm alarm = clock.schedule(nanos, () -> {
+            lock.lock();
+            try {
+                late[0] = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        });
+        lock.lock();
+        try {
+            while (!isEmpty() && !late[0]) {
+                changed.awaitUninterruptibly();
+            }
+            return isEmpty();
+        } finally {
+            lock.unlock();
+            alarm.cancel();
+        }
+    }
+
+    private boolean isEmpty() {
+        return inside.keySet().stream().allMatch(thread -> thread == Thread.currentThread());
+    }
+}
