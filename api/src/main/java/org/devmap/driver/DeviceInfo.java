@@ -15,8 +15,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * dev_info_t: one device as its driver sees it. Register sets, memory, interrupts, DMA and time all come from here, so that
  * the driver need not know whether a simulator or hardware is behind it. Thread-safe.
  *
- * <p>Valid from the call of attach until detach has returned. A driver does not use it any longer, and leaves no thread, timeout
- * or task behind that would: what a call does then is not defined. Later versions will fail it with ENXIO.
+ * <p>Valid from the call of attach until detach has returned, or, of a driver that hands over, from importInstance until the last
+ * exportHandle. A driver does not use it any longer, and leaves no thread, timeout or task behind that would: then it makes nothing any
+ * more (ENXIO), and what else a call does is not defined.
  */
 @ProviderType
 public interface DeviceInfo {

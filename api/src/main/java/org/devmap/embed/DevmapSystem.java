@@ -51,7 +51,9 @@ public interface DevmapSystem extends DevmapAdmin, AutoCloseable {
      *
      * @param driver the driver
      * @param compatible the names it serves, at least one
-     * @return to remove it with: when close has returned, mappings are dead (ENXIO), the devices are detached and its names are free
+     * @return to remove it with: when close has returned, its names are free and it is called no more; its mappings are dead (ENXIO)
+     *         and the devices detached, unless it hands over: then both wait for its next version
+     *         ({@link org.devmap.driver.Handover})
      * @throws IllegalArgumentException without a name, or for a name that another driver serves
      */
     Registration registerDriver(DeviceDriver driver, String... compatible);

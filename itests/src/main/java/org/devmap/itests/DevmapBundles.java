@@ -1,9 +1,21 @@
 package org.devmap.itests;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 
 /** The bundles of this project among the installed ones. */
 final class DevmapBundles {
@@ -35,5 +47,41 @@ final class DevmapBundles {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> bundle.getSymbolicName().startsWith("org.devmap."))
                 .toList();
+    }
+
+    static Bundle named(BundleContext context, String name) {
+        return installedIn(context).stream().filter(bundle -> bundle.getSymbolicName().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** The jar it was installed from. */
+    static InputStream jarOf(Bundle bundle) throws IOException {
+        return URI.create(bundle.getLocation().replaceFirst("^(reference|initial@reference):", "")).toURL().openStream();
+    }
+
+    /** The same jar with another bundle version. */
+    static InputStream jarOf(Bundle bundle, String version) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarInputStream jar = new JarInputStream(jarOf(bundle))) {
+            Manifest manifest = jar.getManifest();
+            manifest.getMainAttributes().putValue(Constants.BUNDLE_VERSION, version);
+            try (JarOutputStream changed = new JarOutputStream(bytes, manifest)) {
+                for (JarEntry entry = jar.getNextJarEntry(); entry != null; entry = jar.getNextJarEntry()) {
+                    changed.putNextEntry(new JarEntry(entry.getName()));
+                    jar.transferTo(changed);
+                }
+            }
+        }
+        return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    /** Services may be bound on other threads than the one that starts a bundle. */
+    static void await(String what, BooleanSupplier condition) {
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("not within 20 s: " + what);
+            }
+            Thread.onSpinWait();
+        }
     }
 }

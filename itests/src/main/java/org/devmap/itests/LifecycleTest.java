@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.devmap.BusError;
 import org.devmap.DdiException;
@@ -50,25 +47,15 @@ class LifecycleTest {
     Function demo;
 
     private Bundle bundle(String name) {
-        return DevmapBundles.installedIn(context).stream().filter(bundle -> bundle.getSymbolicName().equals(name)).findFirst()
-                .orElseThrow();
+        return DevmapBundles.named(context, name);
     }
 
     private NodeSnapshot.State state() {
         return admin.snapshot().node(NODE).map(NodeSnapshot::state).orElse(null);
     }
 
-    /** Services may be bound on other threads than the one that starts a bundle. */
-    private static void await(String what, BooleanSupplier condition) {
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("within 20 s: " + what).isLessThan(until);
-            Thread.onSpinWait();
-        }
-    }
-
     private void awaitAttached() {
-        await(NODE + " is attached", () -> state() == NodeSnapshot.State.ATTACHED);
+        DevmapBundles.await(NODE + " is attached", () -> state() == NodeSnapshot.State.ATTACHED);
     }
 
     /** Opens and maps the shared page and proves that it can be used. */
@@ -84,10 +71,6 @@ class LifecycleTest {
     private static void assertDead(Mapping page) {
         assertThatThrownBy(() -> page.getInt(0)).isInstanceOfSatisfying(BusError.class,
                 e -> assertThat(e.errno()).hasValue(Errno.ENXIO.value()));
-    }
-
-    private static InputStream jarOf(Bundle bundle) throws Exception {
-        return URI.create(bundle.getLocation().replaceFirst("^(reference|initial@reference):", "")).toURL().openStream();
     }
 
     @Test
@@ -115,7 +98,7 @@ class LifecycleTest {
         awaitAttached();
         Bundle driver = bundle(DRIVER);
         Mapping beforeUpdate = map();
-        try (InputStream jar = jarOf(driver)) {
+        try (InputStream jar = DevmapBundles.jarOf(driver)) {
             driver.update(jar);
         }
         awaitAttached();
@@ -123,7 +106,7 @@ class LifecycleTest {
         beforeUpdate.close();
         Mapping beforeUninstall = map();
         String location = driver.getLocation();
-        byte[] jar = jarOf(driver).readAllBytes();
+        byte[] jar = DevmapBundles.jarOf(driver).readAllBytes();
         driver.uninstall();
         assertThat(state()).isEqualTo(NodeSnapshot.State.UNBOUND);
         assertDead(beforeUninstall);

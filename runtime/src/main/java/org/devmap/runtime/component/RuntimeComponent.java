@@ -1,5 +1,6 @@
 package org.devmap.runtime.component;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -60,6 +61,8 @@ public final class RuntimeComponent implements DevmapAdmin {
                 .lockedLimits(settings.project_max_locked_memory(), settings.zone_max_locked_memory())
                 .checked(settings.checked())
                 .swapPolicy(policy(settings.swap_policy()));
+                .grace(Duration.ofMillis(settings.grace_millis()))
+                .checked(settings.checked());
         Optional.of(settings.provider()).filter(name -> !name.isBlank())
                 .or(() -> Optional.ofNullable(context.getProperty(DevmapBackend.NAMESPACE)))
                 .ifPresent(configuration::provider);

@@ -21,6 +21,11 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(name = "zone.max-locked-memory", description = "Bytes that drivers may lock in the whole framework; -1 for unlimited")
     long zone_max_locked_memory() default -1;
 
+    /** How long applications wait for a driver that is exchanged. */
+    @AttributeDefinition(name = "Grace period", description = "Milliseconds that applications wait for the next version of a driver "
+            + "that hands over its mappings; 0: drivers do not hand over")
+    long grace_millis() default 10_000;
+
     /** Checks of section 2.27. */
     @AttributeDefinition(name = "Checked", description = "Whether calls from a forbidden context panic")
     boolean checked() default true;

@@ -2,7 +2,9 @@ package org.devmap.examples.framebuffer;
 
 import static org.devmap.examples.framebuffer.FramebufferIoctl.BYTES_PER_PIXEL;
 
+import java.util.Map;
 import org.devmap.DdiException;
+import org.devmap.Errno;
 import org.devmap.driver.DeviceInfo;
 import org.devmap.driver.UmemCookie;
 import org.devmap.driver.UmemFlags;
@@ -27,6 +29,27 @@ final class Framebuffer {
         memorySize = device.regSize(MEMORY_SET);
         geometry = initialGeometry(device).requireInside(memorySize);
         cursor = device.umemAlloc(CURSOR_SIZE, UmemFlags.SLEEP);
+    }
+
+    /** Goes on with what the version before has left. */
+    private Framebuffer(long memorySize, UmemCookie cursor, Geometry geometry) {
+        this.memorySize = memorySize;
+        this.cursor = cursor;
+        this.geometry = geometry;
+    }
+
+    /** Numbers only: this class goes with its version. */
+    Map<String, Object> export() {
+        Geometry now = geometry;
+        return Map.of("width", now.width(), "height", now.height(), "stride", now.stride(), "cursor", cursor.id());
+    }
+
+    static Framebuffer imported(DeviceInfo device, Map<String, Object> state) throws DdiException {
+        long memory = device.regSize(MEMORY_SET);
+        Geometry geometry = new Geometry((int) state.get("width"), (int) state.get("height"), (int) state.get("stride"));
+        UmemCookie cursor = device.cookies().stream().filter(cookie -> cookie.id() == (long) state.get("cursor")).findFirst()
+                .orElseThrow(() -> new DdiException(Errno.EINVAL, "the memory of the cursor is gone"));
+        return new Framebuffer(memory, cursor, geometry.requireInside(memory));
     }
 
     private static Geometry initialGeometry(DeviceInfo device) throws DdiException {

@@ -5,6 +5,7 @@ import static org.devmap.driver.CbFlags.D_MP;
 import static org.devmap.examples.framebuffer.Framebuffer.CURSOR_SIZE;
 import static org.devmap.examples.framebuffer.Framebuffer.MEMORY_SET;
 
+import java.util.Map;
 import org.devmap.DataModel;
 import org.devmap.DdiException;
 import org.devmap.Dev;
@@ -17,6 +18,7 @@ import org.devmap.driver.DeviceInfo;
 import org.devmap.driver.DevmapCookie;
 import org.devmap.driver.DevmemSetup;
 import org.devmap.driver.Endian;
+import org.devmap.driver.Handover;
 import org.devmap.driver.Ordering;
 import org.devmap.driver.SoftState;
 import org.devmap.driver.UmemSetup;
@@ -36,16 +38,24 @@ import org.osgi.service.component.annotations.Component;
  *
  * <p>Properties of the node: {@code width}, {@code height} (640 x 480) and {@code stride} of the picture at the start.
  *
+ * <p>Its next version takes over what is mapped ({@link Handover}): geometry and cursor travel as numbers, the pixels stay where
+ * they are.
+ *
  * @see <a href="https://illumos.org/man/9E/devmap">devmap(9E)</a>
  */
 @Component(property = DeviceDriver.COMPATIBLE + "=framebuffer")
-public final class FramebufferDriver implements DeviceDriver {
+public final class FramebufferDriver implements DeviceDriver, Handover {
 
     /** Logical offset at which the mapping of {@code board} begins. */
     public static final long MAPPING_START = 0x7000_0000;
 
     /** The order in which pixels reach the memory does not matter: such a mapping is as fast as memory (S-108). */
     private static final AccessAttributes PIXELS = AccessAttributes.of(Endian.NEVERSWAP, Ordering.MERGING);
+
+    /** What this version exports and understands. Change it with the keys of {@link Framebuffer#export}. */
+    private static final String STATE_FORMAT = "framebuffer-1";
+    /** Whether a piece is counted: those of the cursor have no callbacks. */
+    private static final String COUNTED = "counted";
 
     private final SoftState<Framebuffer> framebuffers = new SoftState<>();
 
@@ -74,6 +84,54 @@ public final class FramebufferDriver implements DeviceDriver {
     public void detach(DeviceInfo device) {
         framebuffers.remove(device.instance()).ifPresent(framebuffer -> framebuffer.cursor().free());
     }
+
+    // ---- handover to the next version
+
+    @Override
+    public String stateFormat() {
+        return STATE_FORMAT;
+    }
+
+    @Override
+    public boolean accepts(String stateFormat) {
+        return stateFormat.equals(STATE_FORMAT);
+    }
+
+    @Override
+    public void suspend(DeviceInfo device) {
+        // Pixels are memory: there is no engine to halt.
+    }
+
+    @Override
+    public Map<String, Object> exportInstance(DeviceInfo device) throws DdiException {
+        return framebuffers.get(device.instance()).export();
+    }
+
+    @Override
+    public Map<String, Object> exportHandle(DevmapCookie handle, Object data) {
+        return Map.of(COUNTED, data != null);
+    }
+
+    @Override
+    public void importInstance(DeviceInfo device, Map<String, Object> state) throws DdiException {
+        framebuffers.allocate(device.instance(), () -> Framebuffer.imported(device, state));
+    }
+
+    @Override
+    public Adopted<?> importHandle(DeviceInfo device, DevmapCookie handle, Map<String, Object> state) throws DdiException {
+        if (!(boolean) state.get(COUNTED)) {
+            return new Adopted<>(null, null);
+        }
+        MappingCounter mappings = framebuffers.get(device.instance()).mappings();
+        return new Adopted<>(mappings, mappings.takeOver());
+    }
+
+    @Override
+    public void resume(DeviceInfo device) {
+        // Nor is there one to start.
+    }
+
+    // ---- mapping
 
     /** Describes the contiguous piece that begins at off; the framework asks again for what lies behind it. */
     private long devmap(Dev dev, DevmapCookie handle, long off, long len, DataModel model) throws DdiException {
