@@ -1,13 +1,11 @@
 package org.devmap.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.devmap.BusError;
 import org.devmap.MapFlags;
 import org.devmap.MemoryFault;
 import org.devmap.OpenFlags;
@@ -90,25 +88,6 @@ class HandoverTest {
             }
         } catch (MemoryFault e) {
             failure.set(e);
-        }
-    }
-
-    @Test
-    void aDriverBundleThatIsUninstalledTakesItsMappingsAlongInTheEnd() throws Exception {
-        awaitAttached();
-        Bundle driver = DevmapBundles.named(context, "org.devmap.examples.framebuffer");
-        String location = driver.getLocation();
-        byte[] jar = DevmapBundles.jarOf(driver).readAllBytes();
-        try (DeviceFile file = space.open("/devices/" + NODE + ":screen", OpenFlags.READ_WRITE);
-             Mapping screen = file.map(0, Pages.SIZE, Protection.READ_WRITE, MapFlags.SHARED)) {
-            driver.uninstall();
-            DevmapBundles.await("nobody has come", () -> state() == NodeSnapshot.State.UNBOUND);
-            assertThatThrownBy(() -> screen.getInt(0)).isInstanceOf(BusError.class);
-        } finally {
-            // Not through the injected context, which uninstalls after the test what it has installed.
-            DevmapBundles.named(context, "org.devmap.runtime").getBundleContext()
-                    .installBundle(location, new ByteArrayInputStream(jar)).start();
-            awaitAttached();
         }
     }
 }
