@@ -9,7 +9,8 @@ import org.devmap.RegisterDescription;
  *
  * @param name its name
  * @param compatible what it is compatible with
- * @param nexus who published it; empty for configuration
+ * @param nexus who published it and is in charge; empty for configuration
+ * @param standBy which other nexuses have published it, and take over when that one leaves
  * @param driver who serves it: the name under which the driver was bound; empty without one
  * @param state where it stands
  * @param problem why it is not attached, if that is a failure
@@ -21,7 +22,8 @@ import org.devmap.RegisterDescription;
  * @param opens open files
  * @param mappedBytes bytes mapped in all spaces
  */
-public record NodeSnapshot(String name, List<String> compatible, Optional<String> nexus, Optional<String> driver, State state,
+public record NodeSnapshot(String name, List<String> compatible, Optional<String> nexus, List<String> standBy,
+                           Optional<String> driver, State state,
                            Optional<String> problem, int instance, int major, List<Minor> minors,
                            List<Registers> registerSets, int interrupts, int opens, long mappedBytes) {
 

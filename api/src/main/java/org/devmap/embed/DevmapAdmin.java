@@ -34,6 +34,19 @@ public interface DevmapAdmin {
     void attach(String node) throws DdiException;
 
     /**
+     * Puts another nexus in charge of a node: one that has published a node of the same name and stands by. What applications and the
+     * driver have mapped of the old device is the new one's from then on. The driver is suspended meanwhile, and the old nexus stands
+     * by afterwards. Contents of registers are not copied.
+     *
+     * @param node the node's name
+     * @param nexus the name of the nexus
+     * @throws DdiException ENOENT for an unknown node or a nexus that does not stand by, EINVAL if its device has other register
+     *         sets, EBUSY naming the driver if it cannot be suspended ({@link org.devmap.driver.Suspendable}) or refuses: then the
+     *         old one stays in charge
+     */
+    void swap(String node, String nexus) throws DdiException;
+
+    /**
      * A register set of a node, for tools.
      *
      * @param node the node's name

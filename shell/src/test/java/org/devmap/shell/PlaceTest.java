@@ -18,7 +18,7 @@ class PlaceTest {
     private static NodeSnapshot node(int registers) {
         List<RegisterDescription> described = IntStream.range(0, registers)
                 .mapToObj(i -> RegisterDescription.of("R" + i, 4L * i, Integer.BYTES)).toList();
-        return new NodeSnapshot("large0", List.of(), Optional.empty(), Optional.empty(), State.UNBOUND, Optional.empty(), -1, -1,
+        return new NodeSnapshot("large0", List.of(), Optional.empty(), List.of(), Optional.empty(), State.UNBOUND, Optional.empty(), -1, -1,
                 List.of(), List.of(new Registers(0, "all", 4L * registers, Kind.REGISTERS, "sim", described)), 0, 0, 0);
     }
 

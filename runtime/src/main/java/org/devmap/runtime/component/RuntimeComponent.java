@@ -60,9 +60,8 @@ public final class RuntimeComponent implements DevmapAdmin {
         SystemConfiguration.Builder configuration = SystemConfiguration.builder()
                 .lockedLimits(settings.project_max_locked_memory(), settings.zone_max_locked_memory())
                 .checked(settings.checked())
-                .swapPolicy(policy(settings.swap_policy()));
-                .grace(Duration.ofMillis(settings.grace_millis()))
-                .checked(settings.checked());
+                .swapPolicy(policy(settings.swap_policy()))
+                .grace(Duration.ofMillis(settings.grace_millis()));
         Optional.of(settings.provider()).filter(name -> !name.isBlank())
                 .or(() -> Optional.ofNullable(context.getProperty(DevmapBackend.NAMESPACE)))
                 .ifPresent(configuration::provider);
@@ -169,6 +168,11 @@ public final class RuntimeComponent implements DevmapAdmin {
     @Override
     public void attach(String node) throws DdiException {
         system.attach(node);
+    }
+
+    @Override
+    public void swap(String node, String nexus) throws DdiException {
+        system.swap(node, nexus);
     }
 
     @Override

@@ -50,6 +50,10 @@ final class Belongings {
         return present.remove(belonging);
     }
 
+    synchronized boolean has(Class<? extends Belonging> kind) {
+        return present.stream().anyMatch(kind::isInstance);
+    }
+
     /** The instance is gone: what is left, the latest first. */
     synchronized List<Belonging> end() {
         ended = true;

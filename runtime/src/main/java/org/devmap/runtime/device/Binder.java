@@ -1,9 +1,13 @@
 package org.devmap.runtime.device;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.devmap.DdiException;
 import org.devmap.Errno;
+import org.devmap.backend.RegisterSet;
 import org.devmap.dto.NodeSnapshot;
+import org.devmap.runtime.nexus.RegisterSets;
 
 /**
  * Attaches drivers to nodes and detaches them, on the device's thread and under no lock. Whatever driver code throws here, the
@@ -19,17 +23,25 @@ final class Binder {
 
         /** The driver that serves a node which is in the tree. */
         Optional<Driver> driverFor(Node node);
+
+        /** The node is no more. */
+        void remove(Node node);
+
+        /** What stood by for a node that is no more is a node of its own. */
+        void publishAgain(Source source);
     }
 
     private final DeviceServices services;
     private final Registry registry;
     private final Departure departure;
     private final Succession succession;
+    private final Rebinding rebinding;
 
     Binder(DeviceServices services, NodeMappings mappings, Registry registry) {
         this.services = services;
         this.registry = registry;
         this.departure = new Departure(services, mappings);
+        this.rebinding = new Rebinding(services, mappings, departure);
         this.succession = new Succession(services, mappings, departure, this::attachSomebodyElse);
     }
 
@@ -130,14 +142,63 @@ final class Binder {
     // ---- departure and handover
 
     /**
-     * The device leaves and cannot be refused.
+     * A nexus has a device no longer. If it was in charge, the next one that stands by takes charge; if there is none, or it cannot,
+     * the device leaves, which cannot be refused.
      *
-     * @param node the node, which is not in the tree any more
+     * @param source what it has published
      */
-    void depart(Node node) {
-        depart(node, () -> {
-            succession.giveUp(node);
-            node.instance().ifPresent(instance -> departure.run(node, instance));
+    void withdraw(Source source) {
+        Node node = source.node();
+        boolean done = depart(node, () -> {
+            if (source.node() != node) {
+                withdraw(source);
+            } else if (node.sources().remove(source)) {
+                RegisterSets.release(source.description().registerSets());
+            } else if (!isReplaced(node, source)) {
+                end(node);
+            }
+        });
+        if (!done && node.sources().inCharge() == source) {
+            // A driver that does not come to an end does not keep the device: nobody reaches it any more all the same.
+            registry.remove(node);
+            node.registers().close();
+        }
+    }
+
+    private boolean isReplaced(Node node, Source source) {
+        Source next = node.sources().next().orElse(null);
+        if (next == null) {
+            return false;
+        }
+        try {
+            Set<RegisterSet> stuck = rebinding.rebind(node, next);
+            RegisterSets.release(source.description().registerSets().stream().filter(set -> !stuck.contains(set)).toList());
+            return true;
+        } catch (DdiException | RuntimeException | Error e) {
+            services.diagnostics().accept(next + " cannot go on for " + source + ", whose mappings end: " + reason(e));
+            return false;
+        }
+    }
+
+    private void end(Node node) {
+        List<Source> standBy = node.sources().end();
+        registry.remove(node);
+        succession.giveUp(node);
+        node.instance().ifPresent(instance -> departure.run(node, instance));
+        node.registers().close();
+        standBy.forEach(registry::publishAgain);
+    }
+
+    /** By command: another nexus takes charge, and the old one stands by. */
+    void swap(Node node, String nexus) throws DdiException {
+        node.thread().call("swap of " + node.name(), () -> {
+            Source former = node.sources().inCharge();
+            Source next = node.sources().standBy(nexus);
+            if (!rebinding.rebind(node, next).isEmpty()) {
+                services.diagnostics().accept("native code does not let go of memory of " + former);
+            }
+            node.sources().keep(former);
+            return null;
         });
     }
 
@@ -182,14 +243,17 @@ final class Binder {
         nodes.forEach(node -> depart(node, () -> succession.giveUp(node)));
     }
 
-    private void depart(Node node, Runnable work) {
+    /** False if it is still running after a bound. */
+    private boolean depart(Node node, Runnable work) {
         try {
             node.thread().call("departure of " + node.name(), () -> {
                 work.run();
                 return null;
             });
+            return true;
         } catch (DdiException e) {
             services.diagnostics().accept("departure of " + node.name() + ": " + e.getMessage());
+            return false;
         }
     }
 

@@ -15,6 +15,7 @@ import org.devmap.PollEvents;
 import org.devmap.app.AddressSpace;
 import org.devmap.backend.DevmapClock;
 import org.devmap.backend.DmaEngine;
+import org.devmap.backend.InterruptSource;
 import org.devmap.driver.AccessAttributes;
 import org.devmap.driver.ConfigSpace;
 import org.devmap.driver.DeviceInfo;
@@ -193,8 +194,10 @@ public final class DeviceInstance implements DeviceInfo {
 
     @Override
     public ConfigSpace configSpace() throws DdiException {
-        return new ConfigAccess(name(), node.description().configSpace().orElseThrow(
-                () -> new DdiException(Errno.ENOTSUP, "device " + name() + " has no configuration space")));
+        if (node.description().configSpace().isEmpty()) {
+            throw new DdiException(Errno.ENOTSUP, "device " + name() + " has no configuration space");
+        }
+        return new ConfigAccess(name(), () -> node.description().configSpace().orElseThrow());
     }
 
     @Override
@@ -246,6 +249,25 @@ public final class DeviceInstance implements DeviceInfo {
         long cookies = services.umem().snapshot().stream().filter(cookie -> cookie.owner().equals(name())).count();
         if (cookies > 0) {
             services.diagnostics().accept("the driver of " + name() + " left " + cookies + " umem cookies behind; they stay");
+        }
+    }
+
+    /** The driver is suspended and has ended its DMA bindings, whose addresses mean nothing to another device. */
+    void requireNoDma() throws DdiException {
+        if (belongings.has(BoundMemory.class)) {
+            throw new DdiException(Errno.EBUSY, "the driver of " + name() + " has not ended its DMA bindings in suspend");
+        }
+    }
+
+    /** No interrupt comes, and no handler runs, until {@link #connectInterrupts}. */
+    void disconnectInterrupts() {
+        interrupts.forEach(DeviceInterrupt::disconnect);
+    }
+
+    /** Interrupts come from there from now on, those that were enabled at once. */
+    void connectInterrupts(List<InterruptSource> sources) throws DdiException {
+        for (DeviceInterrupt interrupt : interrupts) {
+            interrupt.connectTo(sources.get(interrupt.number()));
         }
     }
 

@@ -20,7 +20,7 @@ final class DeviceInterrupt implements Interrupt, InterruptSource.Sink {
 
     private final String device;
     private final int number;
-    private final InterruptSource source;
+    private volatile InterruptSource source;
     private final InterruptHandler handler;
     private final DeviceServices services;
     private final Consumer<DeviceInterrupt> closed;
@@ -33,6 +33,8 @@ final class DeviceInterrupt implements Interrupt, InterruptSource.Sink {
     private boolean enabled;
     private boolean running;
     private boolean gone;
+    /** Whether it was enabled when its source was taken away. */
+    private boolean enabledBefore;
     private boolean removed;
 
     DeviceInterrupt(String device, int number, InterruptSource source, InterruptHandler handler, DeviceServices services,
@@ -86,6 +88,35 @@ final class DeviceInterrupt implements Interrupt, InterruptSource.Sink {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The source is exchanged: nothing comes, and the handler does not run, until {@link #connectTo}. */
+    void disconnect() {
+        lock.lock();
+        try {
+            enabledBefore = enabled;
+        } finally {
+            lock.unlock();
+        }
+        disableQuietly();
+        disconnectQuietly();
+    }
+
+    /** Another source from now on; the counts go on. */
+    void connectTo(InterruptSource next) throws DdiException {
+        boolean enable;
+        lock.lock();
+        try {
+            source = next;
+            gone = false;
+            enable = enabledBefore;
+        } finally {
+            lock.unlock();
+        }
+        connect();
+        if (enable) {
+            enable();
         }
     }
 
@@ -218,18 +249,24 @@ final class DeviceInterrupt implements Interrupt, InterruptSource.Sink {
         } finally {
             lock.unlock();
         }
+        disableQuietly();
+        disconnectQuietly();
+        closed.accept(this);
+    }
+
+    private void disableQuietly() {
         try {
             disable();
-        } catch (DdiException e) {
-            services.diagnostics().accept("disabling interrupt " + number + " of " + device + " failed: " + e.getMessage());
-        } catch (RuntimeException | Error e) {
-            services.diagnostics().accept("disabling interrupt " + number + " of " + device + " failed: " + e);
+        } catch (DdiException | RuntimeException | Error e) {
+            services.diagnostics().accept("disabling interrupt " + number + " of " + device + " failed: " + Binder.reason(e));
         }
+    }
+
+    private void disconnectQuietly() {
         try {
             source.connect(null);
         } catch (RuntimeException | Error e) {
             services.diagnostics().accept("disconnecting interrupt " + number + " of " + device + " failed: " + e);
         }
-        closed.accept(this);
     }
 }

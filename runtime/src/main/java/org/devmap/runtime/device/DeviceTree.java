@@ -46,47 +46,86 @@ public final class DeviceTree {
             public Optional<Driver> driverFor(Node node) {
                 return DeviceTree.this.driverFor(node);
             }
+
+            @Override
+            public void remove(Node node) {
+                DeviceTree.this.remove(node);
+            }
+
+            @Override
+            public void publishAgain(Source source) {
+                DeviceTree.this.publishAgain(source);
+            }
         });
     }
 
     // ---- nodes
 
     /**
-     * Publishes a node and attaches a driver that serves it.
+     * Publishes a node and attaches a driver that serves it. If another nexus has published one of that name, it stands by for it.
      *
      * @param description what its nexus says of it
      * @param nexus the nexus' name, empty for configuration
-     * @return the node
-     * @throws DdiException EBUSY if the name is taken, EINVAL for a bad one
+     * @return to withdraw it with
+     * @throws DdiException EBUSY if the name is taken by the same nexus, or by anybody and this is configuration; EINVAL for a bad one
      */
-    public Node publish(DeviceNode description, Optional<String> nexus) throws DdiException {
+    public Source publish(DeviceNode description, Optional<String> nexus) throws DdiException {
         String name = description.name();
         if (name == null || !name.matches("[A-Za-z0-9._,@-]+")) {
             throw new DdiException(Errno.EINVAL, "node name '" + name + "' must consist of letters, digits and . _ , @ -");
         }
-        List<RegisterSet> sets = description.registerSets();
-        Node node = new Node(description, nexus, new RegisterSets(name, sets, services.providers(), services.physicalAddresses()),
+        Source source = new Source(description, nexus);
+        publish(source);
+        return source;
+    }
+
+    private void publish(Source source) throws DdiException {
+        String name = source.description().name();
+        List<RegisterSet> sets = source.description().registerSets();
+        Node node = new Node(source, new RegisterSets(name, sets, services.providers(), services.physicalAddresses()),
                 services.threads(), services.diagnostics());
         synchronized (this) {
-            if (nodes.putIfAbsent(name, node) != null) {
+            Node present = nodes.putIfAbsent(name, node);
+            if (present != null && !present.sources().add(source)) {
                 throw new DdiException(Errno.EBUSY, "there is a node named " + name);
             }
+            source.belongTo(present == null ? node : present);
         }
-        driverFor(node).ifPresent(driver -> binder.attachQuietly(node, driver));
-        return node;
+        if (source.node() == node) {
+            driverFor(node).ifPresent(driver -> binder.attachQuietly(node, driver));
+        }
     }
 
     /**
-     * Withdraws a node: the device is gone.
+     * Withdraws what a nexus has published.
      *
-     * @param node the node
+     * @param source what {@link #publish} answered
      */
-    public void withdraw(Node node) {
-        synchronized (this) {
-            nodes.remove(node.name(), node);
+    public void withdraw(Source source) {
+        binder.withdraw(source);
+    }
+
+    private synchronized void remove(Node node) {
+        nodes.remove(node.name(), node);
+    }
+
+    private void publishAgain(Source source) {
+        try {
+            publish(source);
+        } catch (DdiException e) {
+            services.diagnostics().accept(source + " cannot be published again: " + e.getMessage());
         }
-        binder.depart(node);
-        node.registers().close();
+    }
+
+    /**
+     * Puts another nexus in charge of a node.
+     *
+     * @param name the node's name
+     * @param nexus the nexus' name
+     * @throws DdiException ENOENT for an unknown node, or a nexus that does not stand by; EINVAL, EBUSY
+     */
+    public void swap(String name, String nexus) throws DdiException {
+        binder.swap(require(name), nexus);
     }
 
     /**

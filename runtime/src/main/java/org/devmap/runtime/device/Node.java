@@ -21,8 +21,8 @@ public final class Node {
     record Minor(String name, int number, long size) {
     }
 
-    private final DeviceNode description;
-    private final Optional<String> nexus;
+    private final String name;
+    private final Sources sources;
     private final RegisterSets registers;
     private final DeviceThread thread;
     private final ReentrantLock openClose = new ReentrantLock();
@@ -39,10 +39,9 @@ public final class Node {
     /** Whose attach(9E) failed, while the state is FAULTED. */
     private Driver culprit;
 
-    Node(DeviceNode description, Optional<String> nexus, RegisterSets registers, Executor threads,
-         Consumer<String> diagnostics) {
-        this.description = description;
-        this.nexus = nexus;
+    Node(Source source, RegisterSets registers, Executor threads, Consumer<String> diagnostics) {
+        this.name = source.description().name();
+        this.sources = new Sources(source);
         this.registers = registers;
         this.thread = new DeviceThread(threads, diagnostics);
         this.turnstile = new Turnstile(thread::isCurrent);
@@ -50,11 +49,17 @@ public final class Node {
 
     /** Its name. */
     public String name() {
-        return description.name();
+        return name;
     }
 
+    /** As the nexus in charge describes it. */
     DeviceNode description() {
-        return description;
+        return sources.inCharge().description();
+    }
+
+    /** Who has published it. */
+    Sources sources() {
+        return sources;
     }
 
     /** Its register sets. */
@@ -214,17 +219,22 @@ public final class Node {
      * @return a picture
      */
     public synchronized NodeSnapshot snapshot(long mappedBytes) {
+        Source source = sources.inCharge();
         List<NodeSnapshot.Registers> sets = new ArrayList<>();
         for (int i = 0; i < registers.count(); i++) {
             var set = registers.all().get(i);
             sets.add(new NodeSnapshot.Registers(i, set.name(), set.size(),
                     set.isRegisters() ? NodeSnapshot.Kind.REGISTERS : NodeSnapshot.Kind.MEMORY,
-                    registers.host(i, nexus.orElse("configuration")), set.registers()));
+                    registers.host(i, source.nexus().orElse("configuration")), set.registers()));
         }
-        return new NodeSnapshot(name(), description.compatible(), nexus,
+        return new NodeSnapshot(name(), source.description().compatible(), source.nexus(), standBy(),
                 Optional.ofNullable(instance).map(i -> i.driver().compatible().getFirst()), state, Optional.ofNullable(problem),
                 instance == null ? -1 : instance.instance(), instance == null ? -1 : instance.major(),
                 minors.values().stream().map(m -> new NodeSnapshot.Minor(m.name(), m.number(), m.size())).toList(), sets,
-                description.interrupts().size(), opens.stream().mapToInt(OpenDevice::files).sum(), mappedBytes);
+                source.description().interrupts().size(), opens.stream().mapToInt(OpenDevice::files).sum(), mappedBytes);
+    }
+
+    private List<String> standBy() {
+        return sources.all().stream().skip(1).flatMap(source -> source.nexus().stream()).toList();
     }
 }

@@ -25,6 +25,11 @@ final class RawAudience {
         return view;
     }
 
+    /** There is memory again. */
+    synchronized void reopen() {
+        ended = false;
+    }
+
     synchronized void closed(RawView view) {
         views.remove(view);
     }

@@ -1,7 +1,10 @@
 package org.devmap.runtime.nexus;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.Pages;
@@ -11,7 +14,7 @@ import org.devmap.runtime.memory.AddressMap;
 import org.devmap.runtime.memory.FrameSource;
 import org.devmap.runtime.memory.HostedMemory;
 import org.devmap.runtime.memory.MemoryProviders;
-import org.devmap.runtime.memory.ModelledRegisters;
+import org.devmap.runtime.memory.NexusSet;
 import org.devmap.runtime.translation.AccessKind;
 
 /**
@@ -21,7 +24,7 @@ import org.devmap.runtime.translation.AccessKind;
 public final class RegisterSets {
 
     private final String node;
-    private final List<RegisterSet> sets;
+    private List<RegisterSet> sets;
     private final MemoryProviders providers;
     private final AddressMap physicalAddresses;
     private final List<FrameSource> sources = new ArrayList<>();
@@ -48,7 +51,7 @@ public final class RegisterSets {
     }
 
     /** How many sets there are. */
-    public int count() {
+    public synchronized int count() {
         return sets.size();
     }
 
@@ -59,7 +62,7 @@ public final class RegisterSets {
      * @return the description
      * @throws DdiException DDI_ME_RNUMBER_RANGE if there is none
      */
-    public RegisterSet get(int rnumber) throws DdiException {
+    public synchronized RegisterSet get(int rnumber) throws DdiException {
         if (rnumber < 0 || rnumber >= sets.size()) {
             throw new DdiException(Errno.DDI_ME_RNUMBER_RANGE,
                     "register set " + rnumber + " of " + node + " does not exist; it has " + sets.size());
@@ -68,7 +71,7 @@ public final class RegisterSets {
     }
 
     /** All sets as the nexus describes them. */
-    public List<RegisterSet> all() {
+    public synchronized List<RegisterSet> all() {
         return sets;
     }
 
@@ -139,8 +142,8 @@ public final class RegisterSets {
         }
         FrameSource fresh = switch (get(rnumber)) {
             case RegisterSet.Hosted hosted -> host(hosted);
-            case RegisterSet.Fixed fixed -> HostedMemory.fixed(fixed.memory());
-            case RegisterSet.Modelled modelled -> new ModelledRegisters(modelled.model());
+            case RegisterSet.Fixed fixed -> new NexusSet(fixed);
+            case RegisterSet.Modelled modelled -> new NexusSet(modelled);
         };
         sources.set(rnumber, fresh);
         return fresh;
@@ -189,8 +192,75 @@ public final class RegisterSets {
                 ? hosted.host() : sets.get(rnumber) instanceof RegisterSet.Hosted ? "-" : nexus;
     }
 
-    /** The node is gone: nobody reaches its registers any more, and memory is given back. */
+    /** Whether some set belongs to the nexus, so that another nexus has other registers or other memory behind it. */
+    public synchronized boolean areOfNexus() {
+        return sets.stream().anyMatch(set -> !(set instanceof RegisterSet.Hosted));
+    }
+
+    /**
+     * Requires that other sets can take the place of these: as many, of the same kinds, of as many pages.
+     *
+     * @param next the other sets
+     * @throws DdiException EINVAL naming the first difference
+     */
+    public synchronized void requireLike(List<RegisterSet> next) throws DdiException {
+        if (next.size() != sets.size()) {
+            throw new DdiException(Errno.EINVAL, "node %s has %d register sets, the other one %d".formatted(node, sets.size(), next.size()));
+        }
+        for (int i = 0; i < sets.size(); i++) {
+            RegisterSet here = sets.get(i);
+            RegisterSet there = next.get(i);
+            boolean sameKind = here.isRegisters() == there.isRegisters() && here.space() == there.space()
+                    && here instanceof RegisterSet.Hosted == there instanceof RegisterSet.Hosted;
+            if (!sameKind || Pages.roundUp(here.size()) != Pages.roundUp(there.size())) {
+                throw new DdiException(Errno.EINVAL, "register set %d of %s is %s, of the other one %s"
+                        .formatted(i, node, describe(here), describe(there)));
+            }
+        }
+    }
+
+    private static String describe(RegisterSet set) {
+        return "%s %s of 0x%x bytes in %s space%s".formatted(set.isRegisters() ? "REGISTERS" : "MEMORY", set.name(), set.size(), set.space(),
+                set instanceof RegisterSet.Hosted ? ", hosted" : "");
+    }
+
+    /**
+     * Other sets take the place of these: who has mapped them, application or driver, reaches those from now on. Accesses wait
+     * meanwhile. Memory that a provider hosts stays where it is.
+     *
+     * @param next the other sets, {@linkplain #requireLike alike}
+     * @return the old ones that native code would not let go of, which must never be given back
+     */
+    public synchronized Set<RegisterSet> exchange(List<RegisterSet> next) {
+        Set<RegisterSet> stuck = new HashSet<>();
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i) instanceof NexusSet set && !set.leave()) {
+                stuck.add(sets.get(i));
+            }
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i) instanceof NexusSet set) {
+                set.settle(next.get(i));
+            }
+        }
+        sets = List.copyOf(next);
+        return stuck;
+    }
+
+    /**
+     * Gives the memory of sets back that nobody uses.
+     *
+     * @param unused the sets
+     */
+    public static void release(Collection<RegisterSet> unused) {
+        unused.forEach(RegisterSets::releaseUnused);
+    }
+
+    /** The node is gone: nobody reaches its registers any more, and memory is given back. Twice is harmless. */
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         for (AddressMap.Range range : physical) {
             if (range != null) {
@@ -200,7 +270,7 @@ public final class RegisterSets {
         for (int i = 0; i < sources.size(); i++) {
             switch (sources.get(i)) {
                 case HostedMemory hosted -> hosted.release();
-                case ModelledRegisters modelled -> modelled.revoke();
+                case NexusSet set -> set.release();
                 case null -> releaseUnused(sets.get(i));
                 default -> throw new IllegalStateException("a register set of " + node + " is " + sources.get(i));
             }

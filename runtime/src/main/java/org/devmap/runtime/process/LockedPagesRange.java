@@ -23,6 +23,7 @@ import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.memory.HostedMemory;
 import org.devmap.runtime.memory.MoveGate;
+import org.devmap.runtime.memory.NexusSet;
 import org.devmap.runtime.memory.RawView;
 import org.devmap.runtime.translation.RawViews;
 import org.devmap.runtime.umem.LockedPages;
@@ -187,10 +188,16 @@ final class LockedPagesRange implements LockedRange {
         if (backing.registers()) {
             throw new DdiException(Errno.ENOTSUP, "device registers have no raw segment");
         }
-        if (!(backing.source() instanceof HostedMemory memory) || address + length > handle.end()) {
-            throw new DdiException(Errno.ENOTSUP, "the locked range is not contiguous behind the mapping; lock it piece by piece");
+        long offset = backing.offset() + (address - handle.address());
+        if (address + length <= handle.end()) {
+            if (backing.source() instanceof HostedMemory memory) {
+                return memory.rawView(offset, length);
+            }
+            if (backing.source() instanceof NexusSet set) {
+                return set.rawView(offset, length);
+            }
         }
-        return memory.rawView(backing.offset() + (address - handle.address()), length);
+        throw new DdiException(Errno.ENOTSUP, "the locked range is not contiguous behind the mapping; lock it piece by piece");
     }
 
     /** The page list of the range, for a cookie. */

@@ -32,6 +32,7 @@ import org.devmap.runtime.device.Driver;
 import org.devmap.runtime.device.MappedRegisters;
 import org.devmap.runtime.device.Node;
 import org.devmap.runtime.device.NodeMappings;
+import org.devmap.runtime.device.Source;
 import org.devmap.runtime.exclusion.SharedRecords;
 import org.devmap.runtime.handle.Counters;
 import org.devmap.runtime.handle.Diagnostics;
@@ -196,7 +197,7 @@ public final class Devmap implements DevmapSystem {
 
     @Override
     public Registration publish(DeviceNode node) throws DdiException {
-        Node added = tree.publish(Objects.requireNonNull(node, "node"), Optional.empty());
+        Source added = tree.publish(Objects.requireNonNull(node, "node"), Optional.empty());
         return new Once(() -> tree.withdraw(added));
     }
 
@@ -221,6 +222,11 @@ public final class Devmap implements DevmapSystem {
     @Override
     public void attach(String node) throws DdiException {
         tree.attach(node);
+    }
+
+    @Override
+    public void swap(String node, String nexus) throws DdiException {
+        tree.swap(node, Objects.requireNonNull(nexus, "nexus"));
     }
 
     @Override

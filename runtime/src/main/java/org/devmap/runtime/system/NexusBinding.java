@@ -15,7 +15,7 @@ import org.devmap.backend.DevmapClock;
 import org.devmap.backend.Nexus;
 import org.devmap.backend.NexusHost;
 import org.devmap.runtime.device.DeviceTree;
-import org.devmap.runtime.device.Node;
+import org.devmap.runtime.device.Source;
 
 /** A nexus that is started, with the nodes it has published. */
 final class NexusBinding implements NexusHost, AutoCloseable {
@@ -51,10 +51,10 @@ final class NexusBinding implements NexusHost, AutoCloseable {
 
     private final class Published implements PublishedNode {
 
-        private final Node node;
+        private final Source source;
 
-        private Published(Node node) {
-            this.node = node;
+        private Published(Source source) {
+            this.source = source;
         }
 
         @Override
@@ -64,7 +64,7 @@ final class NexusBinding implements NexusHost, AutoCloseable {
                     return;
                 }
             }
-            tree.withdraw(node);
+            tree.withdraw(source);
         }
     }
 
@@ -79,7 +79,7 @@ final class NexusBinding implements NexusHost, AutoCloseable {
                 return added;
             }
         }
-        tree.withdraw(added.node);
+        tree.withdraw(added.source);
         throw hasEnded(node);
     }
 
@@ -125,7 +125,7 @@ final class NexusBinding implements NexusHost, AutoCloseable {
             try {
                 node.close();
             } catch (RuntimeException | Error e) {
-                diagnostics.accept("withdrawing " + node.node.name() + " of nexus " + nexus.name() + " failed: " + e);
+                diagnostics.accept("withdrawing " + node.source + " of nexus " + nexus.name() + " failed: " + e);
             }
         }
         executor.shutdownNow();

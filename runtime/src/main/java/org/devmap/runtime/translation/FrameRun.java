@@ -20,40 +20,36 @@ public final class FrameRun {
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle().withInvokeExactBehavior();
 
     private final AccessKind kind;
-    /** Where memory lives now; null for a model. */
     private final Residence residence;
-    private final RegisterModel model;
     private final long bias;
     private final BooleanSupplier gone;
-    /** Readers access the model; a revoker passes through the write side. Null for memory. */
-    private final ReentrantReadWriteLock modelAccess;
+    /** Readers access a model; a revoker passes through the write side. Made by the first who enters a model: most runs never need it. */
+    private volatile ReentrantReadWriteLock modelAccess;
 
-    private FrameRun(AccessKind kind, Residence residence, RegisterModel model, long bias, BooleanSupplier gone) {
+    private FrameRun(AccessKind kind, Residence residence, long bias, BooleanSupplier gone) {
         this.gone = gone;
         this.kind = kind;
         this.residence = residence;
-        this.model = model;
         this.bias = bias;
-        this.modelAccess = model == null ? null : new ReentrantReadWriteLock();
     }
 
     /**
-     * Memory that may move.
+     * Memory that may move, or registers for which a model may answer.
      *
      * @param residence where it lives
-     * @param kind how it is accessed, not MODELLED
+     * @param kind how it is accessed where it is memory
      * @param bias what to add to an address to get the byte offset in memory
      * @return the run
      */
     public static FrameRun memory(Residence residence, AccessKind kind, long bias) {
-        return new FrameRun(kind, residence, null, bias, () -> false);
+        return new FrameRun(kind, residence, bias, () -> false);
     }
 
     /**
      * Memory that stays where it is.
      *
      * @param memory native memory, aligned to a page
-     * @param kind how it is accessed, not MODELLED
+     * @param kind how it is accessed
      * @param bias what to add to an address to get the byte offset in memory
      * @return the run
      */
@@ -69,7 +65,7 @@ public final class FrameRun {
      * @return the run
      */
     public static FrameRun model(RegisterModel model, long bias) {
-        return new FrameRun(AccessKind.MODELLED, null, model, bias, () -> false);
+        return memory(new Residence(model), AccessKind.MODELLED, bias);
     }
 
     /**
@@ -80,7 +76,7 @@ public final class FrameRun {
      */
     public FrameRun until(BooleanSupplier nowGone) {
         BooleanSupplier before = gone;
-        return new FrameRun(kind, residence, model, bias, () -> before.getAsBoolean() || nowGone.getAsBoolean());
+        return new FrameRun(kind, residence, bias, () -> before.getAsBoolean() || nowGone.getAsBoolean());
     }
 
     boolean isGone() {
@@ -96,34 +92,42 @@ public final class FrameRun {
         return kind;
     }
 
-    boolean isModelled() {
-        return model != null;
-    }
-
+    /** Who answers now; null for memory, and while it is on the move. Stays what it is for those who hold {@link #modelAccess}. */
     RegisterModel model() {
-        return model;
+        return residence.model();
     }
 
     ReentrantReadWriteLock.ReadLock modelAccess() {
-        return modelAccess.readLock();
+        ReentrantReadWriteLock present = modelAccess;
+        if (present == null) {
+            synchronized (this) {
+                present = modelAccess == null ? new ReentrantReadWriteLock() : modelAccess;
+                modelAccess = present;
+            }
+        }
+        return present.readLock();
     }
 
-    /** After the permissions are cleared: returns when no access to the model that saw them is under way. */
+    /**
+     * After permissions or the place were taken: returns when no access to a model that saw them is under way. Who makes the lock only
+     * now looks at them later, and sees that they are taken.
+     */
     void awaitModelAccesses() {
-        if (modelAccess != null) {
-            modelAccess.writeLock().lock();
-            modelAccess.writeLock().unlock();
+        ReentrantReadWriteLock present = modelAccess;
+        if (present != null) {
+            present.writeLock().lock();
+            present.writeLock().unlock();
         }
     }
 
-    /** Where memory lives now; null for a model. */
+    /** Where it lives now. */
     Residence residence() {
         return residence;
     }
 
-    /** Inside the guard: the memory to access an address in, at {@link #offset}; null if it is on the move, and for a model. */
+    /** Inside the guard: the memory to access an address in, at {@link #offset}; null if it is on the move, or a model answers. */
     MemorySegment memoryAt(long address) {
-        return residence == null ? null : residence.at(address + bias);
+        return residence.at(address + bias);
     }
 
     long offset(long address) {

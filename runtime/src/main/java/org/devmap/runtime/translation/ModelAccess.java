@@ -12,10 +12,10 @@ final class ModelAccess {
     private ModelAccess() {
     }
 
-    /** Takes the lock if the page still permits the access; the operation that follows gives it back. */
+    /** Takes the lock if page and place still permit the access; the operation that follows gives it back. */
     static boolean enter(FrameRun frames, Translation translation, TranslatedMemory.Access access) {
         frames.modelAccess().lock();
-        if (translation.permitted(access.address(), access.need()) == frames) {
+        if (translation.permitted(access.address(), access.need()) == frames && frames.model() != null) {
             return true;
         }
         frames.modelAccess().unlock();

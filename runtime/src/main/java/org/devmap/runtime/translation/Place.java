@@ -2,6 +2,7 @@ package org.devmap.runtime.translation;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.devmap.backend.RegisterModel;
 
 /**
  * Where the bytes of a {@link Residence} are at a moment. Sealed, so that whoever adds a kind of place sees everybody who asks.
@@ -13,7 +14,7 @@ sealed interface Place {
      *
      * @param offset byte in the residence
      * @return memory of the size of the whole, to be accessed at this offset up to the end of its chunk; null if the bytes are on
-     *         the move
+     *         the move, or a model answers
      */
     MemorySegment at(long offset);
 
@@ -32,6 +33,19 @@ sealed interface Place {
 
     /** Everything is on the move: nobody accesses anything. */
     record Away() implements Place {
+
+        @Override
+        public MemorySegment at(long offset) {
+            return null;
+        }
+    }
+
+    /**
+     * A register model answers for everything.
+     *
+     * @param model the behaviour
+     */
+    record Modelled(RegisterModel model) implements Place {
 
         @Override
         public MemorySegment at(long offset) {

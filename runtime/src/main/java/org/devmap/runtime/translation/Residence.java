@@ -4,10 +4,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.devmap.backend.RegisterModel;
 
 /**
- * Where some memory lives now. Frames refer to it instead of the memory itself, so that all of it, or one chunk after the other, can
- * move while translations stay as they are. An access that finds its bytes on the move waits, outside the guard, until they have
+ * Where some memory lives now, or who answers for it: a register set may be memory of a device today and a model tomorrow. Frames
+ * to it instead of the memory itself, so that all of it, or one chunk after the other, can move while translations stay as they
+ * are. An access that finds its bytes on the move waits, outside the guard, until they have
  * settled again, and then happens once, there.
  *
  * <p>Thread-safe for those who access. Moves are made by one thread at a time, in this order (see the package description): send the
@@ -35,7 +37,21 @@ public final class Residence {
         place = new Place.Whole(memory);
     }
 
-    /** Inside the guard: the memory of a byte, good up to the end of its chunk; null if it is on the move. */
+    /**
+     * Answered by a model.
+     *
+     * @param model the behaviour
+     */
+    public Residence(RegisterModel model) {
+        place = new Place.Modelled(model);
+    }
+
+    /** Who answers for the bytes; null if they are memory, or on the move. */
+    RegisterModel model() {
+        return place instanceof Place.Modelled modelled ? modelled.model() : null;
+    }
+
+    /** Inside the guard: the memory of a byte, good up to the end of its chunk; null if it is on the move, or a model answers. */
     MemorySegment at(long offset) {
         Place now = place;
         return now instanceof Place.Whole whole ? whole.memory() : now.at(offset);
@@ -63,6 +79,16 @@ public final class Residence {
      */
     public void settle(MemorySegment memory) {
         place = new Place.Whole(memory);
+        wake();
+    }
+
+    /**
+     * A model answers from now on, and whoever waits goes on.
+     *
+     * @param model the behaviour
+     */
+    public void settle(RegisterModel model) {
+        place = new Place.Modelled(model);
         wake();
     }
 
@@ -121,13 +147,17 @@ public final class Residence {
         lock.lock();
         try {
             waiting++;
-            while (at(offset) == null) {
+            while (isAway(offset)) {
                 arrived.await();
             }
         } finally {
             waiting--;
             lock.unlock();
         }
+    }
+
+    private boolean isAway(long offset) {
+        return at(offset) == null && model() == null;
     }
 
     /**
@@ -139,7 +169,7 @@ public final class Residence {
         lock.lock();
         try {
             waiting++;
-            while (at(offset) == null) {
+            while (isAway(offset)) {
                 arrived.awaitUninterruptibly();
             }
         } finally {

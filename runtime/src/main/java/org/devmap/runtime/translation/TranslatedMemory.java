@@ -284,7 +284,7 @@ public abstract class TranslatedMemory implements MemoryAccess {
      * be tried again, because memory on the move has settled or a translation was found.
      */
     private boolean entersModel(FrameRun frames, Translation translation, Access access) {
-        if (frames != null && !frames.isModelled()) {
+        if (frames != null && frames.model() == null) {
             awaitSettled(frames.residence(), frames.offset(access.address()), access);
             return false;
         }
@@ -352,7 +352,7 @@ public abstract class TranslatedMemory implements MemoryAccess {
                 AtomicLongArray slot = Guard.enter(translation.id());
                 try {
                     frames = translation.permitted(address, access.need());
-                    if (frames != null && frames.kind() != AccessKind.PLAIN) {
+                    if (frames != null && (frames.kind() != AccessKind.PLAIN || frames.model() != null)) {
                         return 0;
                     }
                     MemorySegment memory = frames == null ? null : frames.memoryAt(address);

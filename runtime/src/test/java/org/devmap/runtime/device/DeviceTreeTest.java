@@ -68,7 +68,7 @@ class DeviceTreeTest {
     }
 
     private Node publish(String name) throws DdiException {
-        return tree.publish(Described.of(name), Optional.empty());
+        return tree.publish(Described.of(name), Optional.empty()).node();
     }
 
     private static void assertErrno(Errno errno, Throwable thrown) {
@@ -89,7 +89,7 @@ class DeviceTreeTest {
         tree.register(driver, List.of("test"));
         Node first = publish("a");
         publish("b");
-        tree.withdraw(first);
+        tree.withdraw(first.sources().inCharge());
         publish("c");
         publish("d");
         assertThat(driver.calls).containsExactly("attach a 0", "attach b 1", "detach a 0", "attach c 0", "attach d 2");
@@ -147,7 +147,7 @@ class DeviceTreeTest {
             assertThat(node.instance()).isEmpty();
             assertThat(devices.diagnostics).last().asString().contains("attach of a failed").contains("no answer");
             tree.unregister(registered);
-            tree.withdraw(node);
+            tree.withdraw(node.sources().inCharge());
         }
     }
 
@@ -157,7 +157,7 @@ class DeviceTreeTest {
         DeviceTree early = new DeviceTree(empty.services, new Devices.Mapped(node -> { }));
         driver.onAttach = new DdiException(Errno.ENOMEM, "no memory provider");
         early.register(driver, List.of("test"));
-        Node node = early.publish(Described.of("a"), Optional.empty());
+        Node node = early.publish(Described.of("a"), Optional.empty()).node();
         assertThat(node.state()).isEqualTo(NodeSnapshot.State.UNBOUND);
         assertThat(empty.diagnostics).isEmpty();
         early.memoryArrived();

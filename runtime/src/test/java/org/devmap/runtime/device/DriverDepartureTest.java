@@ -49,7 +49,7 @@ class DriverDepartureTest {
     }
 
     private Node publish(String name) throws DdiException {
-        return tree.publish(Devices.Described.of(name), Optional.empty());
+        return tree.publish(Devices.Described.of(name), Optional.empty()).node();
     }
 
     private DeviceTree.Opened open(String path) throws DdiException {
@@ -155,7 +155,7 @@ class DriverDepartureTest {
         Scripted generic = new Scripted();
         tree.register(new Scripted(), List.of("dv"));
         tree.register(generic, List.of("test"));
-        tree.withdraw(node);
+        tree.withdraw(node.sources().inCharge());
         assertThat(node.state()).isEqualTo(NodeSnapshot.State.UNBOUND);
         assertThat(generic.calls).isEmpty();
     }

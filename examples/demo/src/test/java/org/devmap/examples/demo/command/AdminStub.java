@@ -40,7 +40,7 @@ final class AdminStub {
     }
 
     private static NodeSnapshot node(String name, NodeSnapshot.State state, Optional<String> problem) {
-        return new NodeSnapshot(name, List.of(), Optional.empty(), Optional.empty(), state, problem, 0, 0, List.of(), List.of(),
+        return new NodeSnapshot(name, List.of(), Optional.empty(), List.of(), Optional.empty(), state, problem, 0, 0, List.of(), List.of(),
                 0, 0, 0);
     }
 }

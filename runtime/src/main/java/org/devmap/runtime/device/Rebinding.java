@@ -1,0 +1,119 @@
+package org.devmap.runtime.device;
+
+import java.util.Set;
+import org.devmap.DdiException;
+import org.devmap.Errno;
+import org.devmap.backend.RegisterSet;
+import org.devmap.driver.Suspendable;
+import org.devmap.dto.NodeSnapshot;
+
+/**
+ * Another nexus takes charge of a node: what driver and applications have mapped of the old one's registers and memory is the new
+ * one's from then on, and so are the interrupts. Until the new one is in charge, every failure leaves the old one there; after that
+ * the exchange stands. On the device's thread.
+ */
+final class Rebinding {
+
+    private final DeviceServices services;
+    private final Departure departure;
+    private final Suspension suspension;
+
+    Rebinding(DeviceServices services, NodeMappings mappings, Departure departure) {
+        this.services = services;
+        this.departure = departure;
+        this.suspension = new Suspension(services, mappings);
+    }
+
+    /**
+     * Exchanges.
+     *
+     * @param node the node
+     * @param next who stands by
+     * @return register sets of the old one that must never be given back
+     * @throws DdiException EINVAL if the devices are not alike, EBUSY naming the driver if it cannot be suspended or refuses
+     */
+    Set<RegisterSet> rebind(Node node, Source next) throws DdiException {
+        requireAlike(node, next);
+        DeviceInstance instance = node.instance().orElse(null);
+        if (instance == null || !isSeenByDriver(node)) {
+            return exchange(node, next);
+        }
+        if (node.state() != NodeSnapshot.State.ATTACHED) {
+            throw new DdiException(Errno.EBUSY, node.name() + " is " + node.state().name().toLowerCase());
+        }
+        if (!(instance.driver().module() instanceof Suspendable driver)) {
+            throw new DdiException(Errno.EBUSY, "driver " + instance.driver().module().getClass().getName() + " of " + node.name()
+                    + " is not Suspendable: its registers cannot be exchanged while it is attached");
+        }
+        node.become(NodeSnapshot.State.SUSPENDED, instance, null);
+        try (var _ = services.calls().kernel()) {
+            suspend(node, instance, driver);
+            Set<RegisterSet> stuck = exchange(node, next);
+            resume(node, instance, driver);
+            return stuck;
+        }
+    }
+
+    private static void requireAlike(Node node, Source next) throws DdiException {
+        node.registers().requireLike(next.description().registerSets());
+        int interrupts = node.description().interrupts().size();
+        if (next.description().interrupts().size() < interrupts) {
+            throw new DdiException(Errno.EINVAL, "node %s has %d interrupts, the other one %d"
+                    .formatted(node.name(), interrupts, next.description().interrupts().size()));
+        }
+    }
+
+    /** Memory that a provider hosts does not change with the nexus: such a device need not be suspended. */
+    private static boolean isSeenByDriver(Node node) {
+        return node.registers().areOfNexus() || !node.description().interrupts().isEmpty() || node.description().dma().isPresent()
+                || node.description().configSpace().isPresent();
+    }
+
+    private void suspend(Node node, DeviceInstance instance, Suspendable driver) throws DdiException {
+        try {
+            suspension.begin(node);
+        } catch (DdiException e) {
+            node.become(NodeSnapshot.State.ATTACHED, instance, null);
+            throw new DdiException(Errno.EBUSY, "nothing is exchanged", e);
+        }
+        try {
+            driver.suspend(instance);
+        } catch (DdiException | RuntimeException | Error e) {
+            goOn(node, instance);
+            throw new DdiException(Errno.EBUSY, "driver " + driver.getClass().getName() + " of " + node.name() + " refuses: "
+                    + Binder.reason(e), e);
+        }
+        try {
+            instance.requireNoDma();
+            instance.disconnectInterrupts();
+        } catch (DdiException | RuntimeException | Error e) {
+            resume(node, instance, driver);
+            throw new DdiException(Errno.EBUSY, "nothing is exchanged", e);
+        }
+    }
+
+    private static Set<RegisterSet> exchange(Node node, Source next) {
+        Set<RegisterSet> stuck = node.registers().exchange(next.description().registerSets());
+        node.sources().putInCharge(next);
+        return stuck;
+    }
+
+    private void resume(Node node, DeviceInstance instance, Suspendable driver) {
+        try {
+            instance.connectInterrupts(node.description().interrupts());
+            driver.resume(instance);
+        } catch (DdiException | RuntimeException | Error e) {
+            String reason = "resume failed: " + Binder.reason(e);
+            services.diagnostics().accept(node.name() + ": " + reason);
+            departure.run(node, instance);
+            node.fault(instance.driver(), reason);
+            return;
+        }
+        goOn(node, instance);
+    }
+
+    private void goOn(Node node, DeviceInstance instance) {
+        node.become(NodeSnapshot.State.ATTACHED, instance, null);
+        suspension.end(node);
+    }
+}

@@ -1,0 +1,75 @@
+package org.devmap.runtime.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.devmap.DdiException;
+import org.devmap.Errno;
+
+/** Who has published a node: one source is in charge, the others stand by in the order of their coming. Thread-safe. */
+final class Sources {
+
+    private Source inCharge;
+    private final List<Source> standBy = new ArrayList<>();
+    private boolean ended;
+
+    Sources(Source first) {
+        inCharge = first;
+    }
+
+    synchronized Source inCharge() {
+        return inCharge;
+    }
+
+    /** False if its nexus has published the node already, or all sources have gone. */
+    synchronized boolean add(Source source) {
+        if (ended || source.nexus().isEmpty() || source.nexus().equals(inCharge.nexus())
+                || standBy.stream().anyMatch(present -> present.nexus().equals(source.nexus()))) {
+            return false;
+        }
+        return standBy.add(source);
+    }
+
+    /** A source that stands by goes; false if it does not. */
+    synchronized boolean remove(Source source) {
+        return standBy.remove(source);
+    }
+
+    /** The one in charge goes: who comes next? With nobody, no source is added any more. */
+    synchronized Optional<Source> next() {
+        ended = standBy.isEmpty();
+        return standBy.stream().findFirst();
+    }
+
+    /** From now on another one is in charge. */
+    synchronized void putInCharge(Source next) {
+        standBy.remove(next);
+        inCharge = next;
+    }
+
+    /** It is in charge no more, but there. */
+    synchronized void keep(Source former) {
+        standBy.add(former);
+    }
+
+    /** The source of a nexus that stands by; ENOENT naming those there are. */
+    synchronized Source standBy(String nexus) throws DdiException {
+        return standBy.stream().filter(source -> source.nexus().filter(nexus::equals).isPresent()).findFirst()
+                .orElseThrow(() -> new DdiException(Errno.ENOENT, "no nexus " + nexus + " stands by for " + inCharge + "; there are "
+                        + standBy.stream().map(source -> source.nexus().orElseThrow()).toList()));
+    }
+
+    /** The node ends: those that stand by, to be published again. */
+    synchronized List<Source> end() {
+        ended = true;
+        List<Source> left = List.copyOf(standBy);
+        standBy.clear();
+        return left;
+    }
+
+    synchronized List<Source> all() {
+        List<Source> all = new ArrayList<>(standBy);
+        all.addFirst(inCharge);
+        return all;
+    }
+}
