@@ -12,11 +12,13 @@ public interface NexusHost {
      * Publishes a node. Drivers are bound on the framework's device threads: a node that has been accepted need not have a
      * driver, nor be the one that applications reach under its name.
      *
+     * <p>If another nexus, or configuration, has published a node of that name, this one stands by: its registers and interrupts are
+     * not touched until it takes charge, because the other one has left or by command.
+     *
      * @param node the node
      * @return to withdraw it with; close it also if the framework never came to use it
-     * @throws DdiException EINVAL if a register set has no size; EBUSY if there is a node of that name. A framework may accept a
-     *         second one as stand-by for the first instead; today's does not, so a nexus reports EBUSY and goes on with its
-     *         others
+     * @throws DdiException EINVAL if a register set has no size; EBUSY if this nexus has published a node of that name: it reports
+     *         that and goes on with its others
      */
     PublishedNode publish(DeviceNode node) throws DdiException;
 
@@ -39,8 +41,7 @@ public interface NexusHost {
     interface PublishedNode extends AutoCloseable {
 
         /**
-         * Withdraws the node: this nexus has it no longer. When this returns, nobody accesses the memory and the register models
-         * that it published any more. What happens to live mappings is the removal policy's; today they die with ENXIO.
+    XX
          * Twice is harmless.
          */
         @Override

@@ -15,6 +15,7 @@ import org.devmap.driver.DevmapCookie;
 import org.devmap.driver.DevmemSetup;
 import org.devmap.driver.IoctlRequest;
 import org.devmap.driver.SoftState;
+import org.devmap.driver.Suspendable;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -27,7 +28,7 @@ import org.osgi.service.component.annotations.Component;
  * @see <a href="https://illumos.org/man/9E/devmap_contextmgt">devmap_contextmgt(9E), devmap_unload(9F)</a>
  */
 @Component(property = DeviceDriver.COMPATIBLE + "=context")
-public final class ContextDriver implements DeviceDriver {
+public final class ContextDriver implements DeviceDriver, Suspendable {
 
     /** ioctl: answers how often the device changed its bank since this was asked last. No argument. */
     public static final int SWITCHES = 'C' << 8 | 1;
@@ -54,6 +55,17 @@ public final class ContextDriver implements DeviceDriver {
     @Override
     public void detach(DeviceInfo device) {
         devices.remove(device.instance()).ifPresent(Contexts::close);
+    }
+
+    /** The registers may be another device's when resume is called: simulated today, real tomorrow. */
+    @Override
+    public void suspend(DeviceInfo device) throws DdiException {
+        devices.get(device.instance()).save();
+    }
+
+    @Override
+    public void resume(DeviceInfo device) throws DdiException {
+        devices.get(device.instance()).restore();
     }
 
     private long devmap(Dev dev, DevmapCookie handle, long off, long len, DataModel model) throws DdiException {

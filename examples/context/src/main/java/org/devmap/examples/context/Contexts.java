@@ -2,6 +2,8 @@ package org.devmap.examples.context;
 
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
 import org.devmap.DdiException;
@@ -37,6 +39,8 @@ final class Contexts implements MappingCallbacks<Context>, AutoCloseable {
     private final NamedRegister select;
     private final NamedRegister switches;
     private final BitSet taken = new BitSet();
+    /** What the banks in use hold while the driver is suspended. */
+    private final Map<Integer, MemorySegment> saved = new HashMap<>();
     private Context owner;
 
     Contexts(DeviceInfo device) throws DdiException {
@@ -130,6 +134,28 @@ final class Contexts implements MappingCallbacks<Context>, AutoCloseable {
             taken.clear(context.bank().number());
         }
         return new KeptData<>(context.on(before), context.on(after));
+    }
+
+    /** The device may be another one when {@link #restore} is called: what the applications' banks hold goes along. */
+    synchronized void save() {
+        for (int bank = taken.nextSetBit(0); bank >= 0; bank = taken.nextSetBit(bank + 1)) {
+            MemorySegment content = MemorySegment.ofArray(new byte[(int) Pages.SIZE]);
+            select.put(bank);
+            window.repGet(WORD, 0, content, Pages.SIZE / WORD, RegisterHandle.Increment.AUTOINCR);
+            saved.put(bank, content);
+        }
+    }
+
+    /** The owner kept its translations, so the device has to show its bank again. */
+    synchronized void restore() {
+        saved.forEach((bank, content) -> {
+            select.put(bank);
+            window.repPut(WORD, 0, content, Pages.SIZE / WORD, RegisterHandle.Increment.AUTOINCR);
+        });
+        saved.clear();
+        if (owner != null) {
+            select.put(owner.bank().number());
+        }
     }
 
     @Override

@@ -18,6 +18,9 @@ import org.devmap.Protection;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.DeviceFile;
 import org.devmap.app.Mapping;
+import org.devmap.backend.DeviceNode;
+import org.devmap.backend.Nexus;
+import org.devmap.backend.NexusHost;
 import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
@@ -200,5 +203,33 @@ class ContextDriverTest {
 
     private int waiters() {
         return system.snapshot().contexts().stream().mapToInt(context -> context.waiting()).sum();
+    }
+
+    /** Publishes one device. */
+    private record Publisher(String name, DeviceNode node) implements Nexus {
+
+        @Override
+        public void start(NexusHost host) throws DdiException {
+            host.publish(node);
+        }
+
+        @Override
+        public void stop() {
+            // The framework withdraws what is left.
+        }
+    }
+
+    @Test
+    void whatABankHoldsGoesAlongToAnotherDevice() throws DdiException {
+        system.registerNexus(new Publisher("simulated", new PlainNode("context7", Map.of())));
+        system.registerNexus(new Publisher("real", new PlainNode("context7", Map.of())));
+        system.registerDriver(new ContextDriver(), "context");
+        Mapping mapping = map("context7", 0, P, MapFlags.SHARED);
+        mapping.setInt(8, 42);
+        system.swap("context7", "real");
+        assertThat(mapping.getInt(8)).isEqualTo(42);
+        mapping.setInt(8, 43);
+        system.swap("context7", "simulated");
+        assertThat(mapping.getInt(8)).isEqualTo(43);
     }
 }
