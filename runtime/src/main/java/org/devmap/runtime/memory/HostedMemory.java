@@ -111,6 +111,11 @@ public final class HostedMemory implements FrameSource {
         return home.host();
     }
 
+    /** Whether that one has left. */
+    public boolean isOrphaned() {
+        return !home.hostIsThere().getAsBoolean();
+    }
+
     /** Where it is now. */
     public Home home() {
         return home;
@@ -255,7 +260,7 @@ public final class HostedMemory implements FrameSource {
         Home now = home;
         Optional<String> to = Optional.ofNullable(destination);
         MemorySnapshot.State state = to.isPresent() ? MemorySnapshot.State.MOVING
-                : now.hostIsThere().getAsBoolean() ? MemorySnapshot.State.SETTLED : MemorySnapshot.State.ORPHANED;
+                : isOrphaned() ? MemorySnapshot.State.ORPHANED : MemorySnapshot.State.SETTLED;
         return new MemorySnapshot(request.map(MemoryRequest::purpose).orElse(""), size, now.host(), state, to, gate.holders());
     }
 }

@@ -2,20 +2,16 @@ package org.devmap.runtime.memory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.backend.BackendMemory;
 import org.devmap.backend.MemoryProvider;
 import org.devmap.backend.MemoryRequest;
-import org.devmap.dto.MemorySnapshot;
 import org.devmap.dto.ProviderSnapshot;
 
 /**
@@ -27,7 +23,7 @@ public final class MemoryProviders {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Host> entries = new ArrayList<>();
-    private final Set<HostedMemory> hosted = new LinkedHashSet<>();
+    private final HostedPieces pieces = new HostedPieces();
     private final Optional<String> configured;
     /** Grows whenever waiting for memory may have become worthwhile: memory came back, or a provider arrived or left. */
     private long changes;
@@ -94,7 +90,7 @@ public final class MemoryProviders {
             long seen = changes();
             Host entry = chosen();
             try {
-                return take(home(entry, request), request);
+                return pieces.add(home(entry, request), request);
             } catch (DdiException e) {
                 OptionalLong limit = entry.provider.limit(request);
                 boolean never = limit.isPresent() && request.size() > limit.getAsLong();
@@ -134,29 +130,11 @@ public final class MemoryProviders {
         }
     }
 
-    private HostedMemory take(Home home, MemoryRequest request) {
-        HostedMemory[] taken = new HostedMemory[1];
-        taken[0] = new HostedMemory(home, Optional.of(request), () -> forget(taken[0]));
-        lock.lock();
-        try {
-            hosted.add(taken[0]);
-        } finally {
-            lock.unlock();
-        }
-        return taken[0];
-    }
-
-    private void forget(HostedMemory memory) {
-        lock.lock();
-        try {
-            hosted.remove(memory);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private Home home(Host entry, MemoryRequest request) throws DdiException {
         BackendMemory memory = entry.provider.allocate(request);
+        if (memory == null) {
+            throw new DdiException(Errno.EIO, "provider '" + entry.name + "' answered null to a request of " + request);
+        }
         account(entry, 1, request.size());
         return new Home(memory, entry.name, () -> entry.present, () -> account(entry, -1, -request.size()));
     }
@@ -196,38 +174,6 @@ public final class MemoryProviders {
     }
 
     /**
-     * What a provider hosts, or hosted when it left.
-     *
-     * @param name its name
-     * @return the oldest first
-     */
-    public List<HostedMemory> hostedBy(String name) {
-        return pieces(piece -> piece.host().equals(name));
-    }
-
-    /**
-     * What should be elsewhere: whatever has lost its provider, and if wished all that is not with the provider of the hour.
-     *
-     * @param followRanking whether that is wished
-     * @return the oldest first
-     */
-    public List<HostedMemory> misplaced(boolean followRanking) {
-        Optional<String> best = best();
-        return pieces(piece -> !piece.home().hostIsThere().getAsBoolean()
-                || followRanking && best.isPresent() && !best.get().equals(piece.host()));
-    }
-
-    /**
-     * A piece, unless it was given back.
-     *
-     * @param memory the piece
-     * @return it alone, or nothing
-     */
-    public List<HostedMemory> ifHosted(HostedMemory memory) {
-        return pieces(piece -> piece == memory);
-    }
-
-    /**
      * Who should host what has to move: the provider of the hour, or if the configured one is not there the next best.
      *
      * @return its name; empty if there is none at all
@@ -236,15 +182,6 @@ public final class MemoryProviders {
         lock.lock();
         try {
             return choice().or(() -> entries.stream().findFirst()).map(e -> e.name);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private List<HostedMemory> pieces(Predicate<HostedMemory> which) {
-        lock.lock();
-        try {
-            return hosted.stream().filter(which).toList();
         } finally {
             lock.unlock();
         }
@@ -305,13 +242,9 @@ public final class MemoryProviders {
         return entries.stream().filter(e -> configured.isEmpty() || configured.get().equals(e.name)).findFirst();
     }
 
-    /**
-     * Every piece of memory, for the snapshot.
-     *
-     * @return pictures, the oldest first
-     */
-    public List<MemorySnapshot> memorySnapshot() {
-        return pieces(piece -> true).stream().map(HostedMemory::snapshot).toList();
+    /** Everything that was allocated and not given back, whoever hosts it. */
+    public HostedPieces pieces() {
+        return pieces;
     }
 
     private String names() {

@@ -66,9 +66,10 @@ final class PieceMove {
         times.prepared(since);
         boolean moved = false;
         try {
-            Optional<DdiException> problem = cross(new Crossing(memory, old, fresh, contents));
+            Optional<DdiException> opening = cross(new Crossing(memory, old, fresh, contents));
             moved = true;
-            return problem.or(() -> after(SwapStep.RELEASE, old::giveBack));
+            Optional<DdiException> release = after(SwapStep.RELEASE, old::giveBack);
+            return opening.or(() -> release);
         } finally {
             if (!moved && !memory.isSplitWith(fresh)) {
                 fresh.giveBack();

@@ -12,6 +12,7 @@ import org.devmap.embed.SwapPolicy;
 import org.devmap.embed.SwapReport;
 import org.devmap.embed.SwapRequest;
 import org.devmap.runtime.memory.HostedMemory;
+import org.devmap.runtime.memory.HostedPieces;
 import org.devmap.runtime.memory.MemoryProviders;
 
 /**
@@ -94,7 +95,9 @@ public final class PlacementKeeper {
     private boolean tidy() {
         Optional<String> best = providers.best();
         boolean left = false;
-        for (HostedMemory piece : providers.misplaced(policy == SwapPolicy.FOLLOW_RANKING)) {
+        HostedPieces all = providers.pieces();
+        boolean follow = policy == SwapPolicy.FOLLOW_RANKING && best.isPresent();
+        for (HostedMemory piece : follow ? all.notHostedBy(best.get()) : all.orphans()) {
             if (best.isEmpty()) {
                 say("no provider is left to take the memory of '" + piece.host() + "'; it stays usable and moves when one comes");
                 continue;
@@ -106,7 +109,7 @@ public final class PlacementKeeper {
 
     private boolean moves(HostedMemory piece, String to) {
         String from = piece.host();
-        SwapReport report = swapper.move(SwapRequest.of(from, to), () -> providers.ifHosted(piece));
+        SwapReport report = swapper.move(SwapRequest.of(from, to), () -> providers.pieces().only(piece));
         for (SwapReport.Move move : report.moves()) {
             move.problem().ifPresent(problem -> say("%s, memory of '%s', %s '%s': %s".formatted(move.what(), from,
                     move.outcome() == SwapReport.Outcome.STAYED ? "does not move to" : "has moved to", to, problem.getMessage())));

@@ -52,10 +52,10 @@ public final class Swapper {
             throw new DdiException(Errno.EINVAL, "memory of '" + request.from() + "' is there already; name another provider to move to");
         }
         providers.requireProvider(request.to());
-        if (providers.hostedBy(request.from()).isEmpty()) {
+        if (providers.pieces().hostedBy(request.from()).isEmpty()) {
             providers.requireProvider(request.from());
         }
-        return move(request, () -> providers.hostedBy(request.from()));
+        return move(request, () -> providers.pieces().hostedBy(request.from()));
     }
 
     /** What to move is asked when it is this swap's turn. */

@@ -28,7 +28,7 @@ final class SnapshotTaker {
         List<SpaceSnapshot> spaces = processes.snapshot();
         Map<String, Long> mapped = mappedBytes(spaces);
         List<NodeSnapshot> nodes = tree.nodes().stream().map(node -> node.snapshot(mapped.getOrDefault(node.name(), 0L))).toList();
-        return new SystemSnapshot(nodes, tree.driverSnapshots(), providers.snapshot(), providers.memorySnapshot(), spaces, umem.snapshot(),
+        return new SystemSnapshot(nodes, tree.driverSnapshots(), providers.snapshot(), providers.pieces().snapshot(), spaces, umem.snapshot(),
                 records.contexts(context -> new ContextSnapshot(context.device(), context.isBusy(), context.references(),
                         context.waiting())),
                 records.gates(gate -> new GateSnapshot(gate.dev().toString(), gate.count(), gate.references(), gate.waiting())),
