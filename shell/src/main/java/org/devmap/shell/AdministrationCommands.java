@@ -1,10 +1,12 @@
 package org.devmap.shell;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.felix.service.command.Descriptor;
 import org.devmap.dto.LimitSnapshot;
 import org.devmap.dto.LimitSnapshot.Project;
+import org.devmap.dto.MemorySnapshot;
 import org.devmap.dto.ProviderSnapshot;
 import org.devmap.dto.SystemSnapshot;
 import org.devmap.embed.DevmapAdmin;
@@ -17,6 +19,7 @@ import org.osgi.service.component.annotations.Reference;
     "osgi.command.scope=devmap",
     "osgi.command.function=limits",
     "osgi.command.function=providers",
+    "osgi.command.function=memory",
     "osgi.command.function=counters"})
 public final class AdministrationCommands {
 
@@ -102,6 +105,27 @@ public final class AdministrationCommands {
                     provider.hostsNewMemory() ? "here" : "-");
         }
         return table.orIfEmpty("no memory providers: install a backend, for example org.devmap.backend.sim");
+    }
+
+    /**
+     * {@code memory}.
+     *
+     * @param words none
+     * @return a line for each piece of memory
+     */
+    @Descriptor("""
+            the memory that providers host, piece by piece: where it is, where it is going, and who keeps it there
+               STATE: orphaned is memory whose provider has left; it can be used, and moves when another provider comes
+               example: memory""")
+    public String memory(@Descriptor("no arguments") String... words) {
+        Arguments.of("memory", 0, words);
+        Table table = new Table().left("MEMORY").right("SIZE").left("PROVIDER").left("STATE").left("HELD BY");
+        for (MemorySnapshot piece : admin.snapshot().memory()) {
+            table.row(piece.purpose(), Figures.size(piece.bytes()), piece.provider(),
+                    piece.state().toString().toLowerCase(Locale.ROOT) + piece.destination().map(to -> " to " + to).orElse(""),
+                    piece.holders().isEmpty() ? "-" : String.join("; ", piece.holders()));
+        }
+        return table.orIfEmpty("no memory: no driver has asked for any");
     }
 
     /**

@@ -59,6 +59,14 @@ class AdministrationCommandsTest {
     }
 
     @Test
+    void memoryShowsWhereEachPieceIs() {
+        assertThat(example.administration.memory()).isEqualTo("""
+                MEMORY                                SIZE  PROVIDER  STATE    HELD BY
+                umem of framebuffer0               4.0 KiB  sim       settled  -
+                register set vram of framebuffer0   64 MiB  sim       settled  -""");
+    }
+
+    @Test
     void countersShowsWhatHasHappened() {
         assertThat(example.administration.counters()).isEqualTo("""
                 EVENT          COUNT
@@ -71,6 +79,7 @@ class AdministrationCommandsTest {
                 munmap             0
                 refused            0
                 remap              0
+                swap               0
                 unload             0""");
     }
 

@@ -29,6 +29,7 @@ final class ExampleSystem implements AutoCloseable {
     final MemoryCommands memory = new MemoryCommands(system);
     final RegisterCommands registers = new RegisterCommands(system);
     final AdministrationCommands administration = new AdministrationCommands(system);
+    final SwapCommand swap = new SwapCommand(system);
 
     /** As a fresh system: nothing is mapped. */
     static ExampleSystem idle() {
