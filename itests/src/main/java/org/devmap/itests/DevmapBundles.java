@@ -38,6 +38,7 @@ final class DevmapBundles {
             "org.devmap.examples.framebuffer.app",
             "org.devmap.examples.edu",
             "org.devmap.examples.edu.app",
+            "org.devmap.benchmarks",
             "org.devmap.itests");
 
     private DevmapBundles() {

@@ -1,0 +1,2 @@
+/** The benchmarks as a command: {@code bench}. */
+package org.devmap.benchmarks.command;

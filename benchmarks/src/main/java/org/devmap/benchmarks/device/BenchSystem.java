@@ -1,0 +1,169 @@
+package org.devmap.benchmarks.device;
+
+import java.io.Closeable;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.devmap.DdiException;
+import org.devmap.FaultException;
+import org.devmap.MapFlags;
+import org.devmap.OpenFlags;
+import org.devmap.Pages;
+import org.devmap.Protection;
+import org.devmap.app.AddressSpace;
+import org.devmap.app.DeviceFile;
+import org.devmap.app.Mapping;
+import org.devmap.backend.DeviceNode;
+import org.devmap.backend.RegisterModel;
+import org.devmap.backend.RegisterSet;
+import org.devmap.driver.DevmapCookie;
+import org.devmap.embed.DevmapSystem;
+import org.devmap.embed.SystemConfiguration;
+
+/** A devmap system with one device in real memory of the system, and an application that maps it. */
+public final class BenchSystem implements Closeable {
+
+    private static final String NODE = "bench0";
+    private static final String PROVIDER = "ffm";
+
+    private final Arena arena = Arena.ofShared();
+    private final KeptSegments memory = KeptSegments.of(PROVIDER);
+    private final BenchDriver driver;
+    private final DevmapSystem system;
+    private final AddressSpace space;
+
+    private BenchSystem(long bytes, RegisterModel model) throws DdiException {
+        driver = new BenchDriver(bytes);
+        system = DevmapSystem.create(SystemConfiguration.builder().build());
+        try {
+            system.registerProvider(memory, 0);
+            system.registerDriver(driver, "bench");
+            system.publish(new Node(List.of(new RegisterSet.Hosted("memory", bytes),
+                    new RegisterSet.Modelled("model", RegisterSet.Space.MEMORY, model))));
+            space = system.spaces().create("bench");
+        } catch (DdiException | RuntimeException e) {
+            system.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A system.
+     *
+     * @param bytes of umem, and of device memory; whole pages
+     * @return the system; close it when done
+     * @throws DdiException if the memory is not to be had
+     */
+    public static BenchSystem of(long bytes) throws DdiException {
+        return new BenchSystem(bytes, new ZeroModel());
+    }
+
+    /**
+     * A system whose registers behave as a model says.
+     *
+     * @param model the model of {@link Export#MODELLED}
+     * @return the system; close it when done
+     * @throws DdiException if the memory is not to be had
+     */
+    public static BenchSystem of(RegisterModel model) throws DdiException {
+        return new BenchSystem(Pages.SIZE, model);
+    }
+
+    /**
+     * Opens a minor node.
+     *
+     * @param export which
+     * @return the file; closed with the system
+     * @throws DdiException if it cannot be opened
+     */
+    public DeviceFile open(Export export) throws DdiException {
+        return space.open("/devices/" + NODE + ":" + export.minorName(), OpenFlags.READ_WRITE);
+    }
+
+    /**
+     * Maps the first bytes of a minor node and touches each page.
+     *
+     * @param export which
+     * @param bytes how many; whole pages
+     * @return the mapping, loaded
+     * @throws DdiException if it cannot be mapped
+     */
+    public Mapping loaded(Export export, long bytes) throws DdiException {
+        Mapping mapping = open(export).map(0, bytes, Protection.READ_WRITE, MapFlags.SHARED);
+        for (long page = 0; page < bytes; page += Pages.SIZE) {
+            mapping.setLong(page, 0);
+        }
+        return mapping;
+    }
+
+    /**
+     * The memory behind a mapping.
+     *
+     * @param mapping of offset 0, of umem or device memory
+     * @return the same bytes at the same native address, in a shared arena that lives as long as this
+     */
+    public MemorySegment rawOf(Mapping mapping) {
+        return memory.behind(mapping, arena);
+    }
+
+    /**
+     * The handle of a mapping of {@link Export#WATCHED}.
+     *
+     * @param mapping the mapping
+     * @return its handle
+     */
+    public DevmapCookie handleOf(Mapping mapping) {
+        return driver.watched().at(mapping.offset());
+    }
+
+    /**
+     * Unloads all of a mapping of {@link Export#WATCHED}.
+     *
+     * @param handle its handle
+     */
+    public static void unload(DevmapCookie handle) {
+        try {
+            handle.unload(0, 0);
+        } catch (FaultException e) {
+            throw new IllegalStateException("unloading a whole handle cannot fail", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+        system.close();
+    }
+
+    private record Node(List<RegisterSet> registerSets) implements DeviceNode {
+
+        @Override
+        public String name() {
+            return NODE;
+        }
+
+        @Override
+        public List<String> compatible() {
+            return List.of("bench");
+        }
+    }
+
+    /** A page of registers that are 0 whatever is written. */
+    private static final class ZeroModel implements RegisterModel {
+
+        @Override
+        public long size() {
+            return Pages.SIZE;
+        }
+
+        @Override
+        public long read(long offset, int width) {
+            return 0;
+        }
+
+        @Override
+        public void write(long offset, int width, long value) {
+            // Read-only registers ignore what is written.
+        }
+    }
+}

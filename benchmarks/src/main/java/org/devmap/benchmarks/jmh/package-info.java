@@ -1,0 +1,2 @@
+/** Rows of loops under JMH, for full runs. */
+package org.devmap.benchmarks.jmh;
