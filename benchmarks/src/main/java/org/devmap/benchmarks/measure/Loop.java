@@ -1,7 +1,11 @@
 package org.devmap.benchmarks.measure;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * A loop of a fixed number of operations, repeated until the time is over. The sample is the time of one operation, in nanoseconds.
+ * A loop of a fixed number of operations, repeated until the time is over. The sample is the time of one operation, in nanoseconds: the
+ * median of many short chunks, so that a thread that lost its processor for a while is not taken for a slow one.
  *
  * <p>What the loop answers depends on everything it read, and is kept, so that no compiler can leave an access out.
  */
@@ -20,12 +24,17 @@ public final class Loop implements Side {
         long run() throws Exception;
     }
 
+    /** Long for the clock, short for the scheduler. */
+    private static final long CHUNK_NANOS = 100_000;
+
     /** Seen by whoever looks; written so that results are used. */
     private static volatile long sink;
 
     private final long operations;
     private final Body body;
     private final Body untimed;
+    /** How many make a chunk: found out while warming up. */
+    private long runs = 1;
 
     private Loop(long operations, Body body, Body untimed) {
         this.operations = operations;
@@ -85,16 +94,43 @@ public final class Loop implements Side {
     @Override
     public double measure(long nanos) throws Exception {
         prepare();
-        long sum = 0;
-        long runs = 0;
-        long elapsed;
-        long start = System.nanoTime();
+        List<Double> chunks = new ArrayList<>();
+        long end = System.nanoTime() + nanos;
         do {
+            long elapsed = time(runs);
+            chunks.add((double) elapsed / runs);
+            if (elapsed < CHUNK_NANOS / 2) {
+                runs *= 2;
+            }
+        } while (System.nanoTime() < end);
+        return Interval.median(chunks) / operations;
+    }
+
+    /**
+     * Works for about this long, and counts what disturbs it now and then too.
+     *
+     * @param nanos nanoseconds to spend
+     * @return the mean time of one operation, in nanoseconds
+     * @throws Exception if an operation failed
+     */
+    public double mean(long nanos) throws Exception {
+        long all = 0;
+        long elapsed = 0;
+        while (elapsed < nanos) {
+            elapsed += time(runs);
+            all += runs;
+        }
+        return (double) elapsed / all / operations;
+    }
+
+    private long time(long times) throws Exception {
+        long sum = 0;
+        long start = System.nanoTime();
+        for (long i = 0; i < times; i++) {
             sum += body.run();
-            runs++;
-            elapsed = System.nanoTime() - start;
-        } while (elapsed < nanos);
+        }
+        long elapsed = System.nanoTime() - start;
         sink = sum;
-        return (double) elapsed / runs / operations;
+        return elapsed;
     }
 }

@@ -84,10 +84,10 @@ public final class Chart {
     }
 
     private void grid(StringBuilder svg, int height) {
-        for (int decade = (int) Math.ceil(from); decade <= Math.floor(to); decade++) {
+        for (int decade = (int) Math.floor(from); decade <= Math.floor(to); decade++) {
             for (int digit : List.of(1, 2, 5)) {
                 double ratio = digit * Math.pow(10, decade);
-                if (Math.log10(ratio) <= to) {
+                if (Math.log10(ratio) >= from && Math.log10(ratio) <= to) {
                     svg.append(line(ratio == 1 ? "one" : "grid", x(ratio), TOP - 4, x(ratio), height - BOTTOM));
                     svg.append(text("faint", x(ratio), TOP - 8, "middle",
                             ratio < 1 ? plain(ratio) : Figures.of(ratio).replaceAll("\\.0+$", "")));
@@ -113,7 +113,7 @@ public final class Chart {
         return switch (verdict) {
             case MET -> "met";
             case MISSED -> "missed";
-            case TOO_FEW, NO_TARGET -> "seen";
+            case UNSETTLED, TOO_FEW, NO_TARGET -> "seen";
         };
     }
 

@@ -77,7 +77,7 @@ final class ThreadRows {
         Mapping busy = system.open(Export.WATCHED).map(0, Pages.SIZE, Protection.READ_WRITE, MapFlags.SHARED);
         DevmapCookie handle = system.handleOf(busy);
         Loop gets = gets(quiet, 0);
-        Side undisturbed = nanos -> PER_MICROSECOND / gets.measure(nanos);
+        Side undisturbed = nanos -> PER_MICROSECOND / gets.mean(nanos);
         return new Pair(nanos -> {
             Thread unloader = Thread.ofPlatform().daemon().start(() -> unloadRepeatedly(busy, handle));
             try {

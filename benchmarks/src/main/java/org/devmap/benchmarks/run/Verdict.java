@@ -2,6 +2,7 @@ package org.devmap.benchmarks.run;
 
 import org.devmap.benchmarks.measure.Interval;
 import org.devmap.benchmarks.table.Row;
+import org.devmap.benchmarks.table.Target;
 
 /** Whether a row's target is met. */
 public enum Verdict {
@@ -9,6 +10,8 @@ public enum Verdict {
     MET("met"),
     /** It is not. */
     MISSED("missed"),
+    /** The interval stayed wide, and the target is inside it: noise is no success. */
+    UNSETTLED("unsettled"),
     /** It may be, but the size at which it counts was not tried. */
     TOO_FEW("not at full count"),
     /** There is none. */
@@ -32,8 +35,12 @@ public enum Verdict {
         if (row.target().isEmpty()) {
             return NO_TARGET;
         }
-        if (!row.target().get().isMetBy(ratio.low(), ratio.high())) {
+        Target target = row.target().get();
+        if (!target.isMetBy(ratio.low(), ratio.high())) {
             return MISSED;
+        }
+        if (ratio.isWide() && !target.contains(ratio.low(), ratio.high())) {
+            return UNSETTLED;
         }
         return row.how() == Row.How.FIGURE && quick ? TOO_FEW : MET;
     }

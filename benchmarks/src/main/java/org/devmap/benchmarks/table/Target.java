@@ -54,6 +54,17 @@ public record Target(double least, double most) {
     }
 
     /**
+     * Whether all of an interval is in the range.
+     *
+     * @param low lower end of the interval
+     * @param high upper end of the interval
+     * @return true if there is no ratio in it that is not in the range
+     */
+    public boolean contains(double low, double high) {
+        return low >= least && high <= most;
+    }
+
+    /**
      * One number for it: the bound, or the middle of two.
      *
      * @return a ratio

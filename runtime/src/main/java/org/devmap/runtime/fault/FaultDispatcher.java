@@ -14,6 +14,8 @@ import org.devmap.runtime.handle.DefaultLoad;
 import org.devmap.runtime.handle.FaultOutcome;
 import org.devmap.runtime.handle.MappingHandle;
 import org.devmap.runtime.handle.Segment;
+import org.devmap.runtime.trace.Occurrence;
+import org.devmap.runtime.trace.Trace;
 
 /** Serves one fault on one segment (2.11). The caller holds the as lock shared and has clipped the range to the segment. */
 public final class FaultDispatcher {
@@ -45,6 +47,15 @@ public final class FaultDispatcher {
     public FaultOutcome serve(Segment segment, long from, long length, AccessType type, AccessDirection rw) {
         counters.count(Counters.Event.FAULT);
         segment.countFault();
+        Trace.Span span = Trace.begin(Occurrence.FAULT);
+        try {
+            return checked(segment, from, length, type, rw);
+        } finally {
+            Trace.end(span, segment.origin().path(), segment.offset() + (from - segment.address()), length);
+        }
+    }
+
+    private FaultOutcome checked(Segment segment, long from, long length, AccessType type, AccessDirection rw) {
         if (segment.isDead() || segment.origin().use().isGone()) {
             return FaultOutcome.of(FaultCode.makeErr(Errno.ENXIO));
         }

@@ -7,6 +7,8 @@ import org.devmap.FaultException;
 import org.devmap.Panic;
 import org.devmap.driver.ContextCallback;
 import org.devmap.runtime.exclusion.ContextRecord;
+import org.devmap.runtime.trace.Occurrence;
+import org.devmap.runtime.trace.Trace;
 
 /** devmap_do_ctxmgt(9F): a switch of context on behalf of a handle (2.16). */
 final class HandleContext {
@@ -22,6 +24,7 @@ final class HandleContext {
             throw new FaultException(FaultCode.HWERR, "switchContext is null; it must be the driver's context callback");
         }
         handle.services().counters().count(Counters.Event.CONTEXT_SWITCH);
+        Trace.Span span = Trace.begin(Occurrence.CONTEXT_SWITCH);
         try {
             if (record == null) {
                 switchContext.switchTo(handle, dataOf(handle), off, len, type, rw);
@@ -32,6 +35,8 @@ final class HandleContext {
             throw e;
         } catch (Exception | Error e) {
             throw new FaultException(FaultCode.HWERR, "context callback failed with " + e.getMessage(), e);
+        } finally {
+            Trace.end(span, handle, off, len);
         }
     }
 

@@ -8,6 +8,8 @@ import org.devmap.FaultException;
 import org.devmap.Panic;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.call.CallingProcess;
+import org.devmap.runtime.trace.Occurrence;
+import org.devmap.runtime.trace.Trace;
 
 /** devmap_load(9F) and devmap_unload(9F): who may call them where, and which pages are meant (2.15, 2.27). */
 final class HandleLoad {
@@ -33,7 +35,9 @@ final class HandleLoad {
             throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "load outside a fault; it belongs into the access callback");
         }
         handle.services().counters().count(Counters.Event.LOAD);
+        Trace.Span span = Trace.begin(Occurrence.LOAD);
         FaultOutcome outcome = DefaultLoad.load(handle, handle.pages().extent().pages(off, len), type, rw);
+        Trace.end(span, handle, off, len);
         if (!outcome.isOk()) {
             throw new FaultException(outcome.code(), "load of offset 0x%x length 0x%x".formatted(off, len), outcome.cause());
         }
@@ -57,7 +61,9 @@ final class HandleLoad {
         if (handle.segment() == null) {
             throw new FaultException(FaultCode.makeErr(Errno.EINVAL), "unload on a handle that has no mapping yet");
         }
+        Trace.Span span = Trace.begin(Occurrence.UNLOAD);
         boolean pinned = handle.pages().unloadMeant(off, len);
+        Trace.end(span, handle, off, len);
         handle.services().counters().count(Counters.Event.UNLOAD);
         if (pinned) {
             handle.services().diagnostics().accept("unload under a soft lock: translations are dropped, the pins stay (D-11)");

@@ -7,6 +7,8 @@ import org.devmap.Protection;
 import org.devmap.driver.DevmapFlags;
 import org.devmap.driver.DevmemRemap;
 import org.devmap.driver.UmemRemap;
+import org.devmap.runtime.trace.Occurrence;
+import org.devmap.runtime.trace.Trace;
 import org.devmap.runtime.umem.Cookie;
 
 /**
@@ -26,6 +28,7 @@ final class HandleRemap {
         HandleSetup.requireProtection(handle, remap.maxprot());
         Cookie cookie = UmemRange.check(remap.cookie(), remap.koff(), remap.length());
         Attributes attributes = Attributes.ofUmem(remap.attributes(), remap.flags());
+        Trace.Span span = Trace.begin(Occurrence.REMAP);
         handle.lock().lock();
         try {
             drop(handle);
@@ -34,6 +37,7 @@ final class HandleRemap {
             replace(handle, backing.withInvalid(handle.backing().invalid()), remap.maxprot());
         } finally {
             handle.lock().unlock();
+            Trace.end(span, handle, handle.uoff(), handle.length());
         }
     }
 
@@ -45,6 +49,7 @@ final class HandleRemap {
         }
         HandleSetup.requireProtection(handle, remap.maxprot());
         Attributes attributes = Attributes.ofDevice(remap.attributes());
+        Trace.Span span = Trace.begin(Occurrence.REMAP);
         handle.lock().lock();
         try {
             drop(handle);
@@ -54,6 +59,7 @@ final class HandleRemap {
             replace(handle, backing, remap.maxprot());
         } finally {
             handle.lock().unlock();
+            Trace.end(span, handle, handle.uoff(), handle.length());
         }
     }
 

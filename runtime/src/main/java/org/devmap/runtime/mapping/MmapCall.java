@@ -12,6 +12,8 @@ import org.devmap.driver.MmapEntry;
 import org.devmap.driver.SegmapEntry;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.handle.Counters;
+import org.devmap.runtime.trace.Occurrence;
+import org.devmap.runtime.trace.Trace;
 
 /** mmap(2) on an open device: the checks of section 2.1 from #8 on, then the dispatch of section 2.2. */
 public final class MmapCall {
@@ -29,10 +31,13 @@ public final class MmapCall {
      */
     public static long mmap(MappingTarget target, MapRequest asked) throws DdiException {
         MapRequest request = permitted(target, asked);
+        Trace.Span span = Trace.begin(Occurrence.MMAP);
         try (CallStack.Frame _ = target.services().calls().user(target.space())) {
             long address = dispatch(target, request);
             target.services().counters().count(Counters.Event.MMAP);
             return address;
+        } finally {
+            Trace.end(span, target.path(), asked.off(), asked.len());
         }
     }
 

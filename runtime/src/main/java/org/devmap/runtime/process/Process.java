@@ -35,6 +35,8 @@ import org.devmap.runtime.handle.FaultOutcome;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.space.Space;
+import org.devmap.runtime.trace.Occurrence;
+import org.devmap.runtime.trace.Trace;
 
 /** A process: an address space with its open files, its mappings as objects, and its locked ranges. */
 public final class Process implements AddressSpace {
@@ -162,9 +164,12 @@ public final class Process implements AddressSpace {
     }
 
     void unmap(long address, long length, Origin origin) throws DdiException {
+        Trace.Span span = Trace.begin(Occurrence.MUNMAP);
         try (CallStack.Frame _ = user()) {
             space.unmap(address, length, origin);
             services.handles().counters().count(Counters.Event.MUNMAP);
+        } finally {
+            Trace.end(span, origin == null ? this : origin.path(), address, length);
         }
     }
 
@@ -232,9 +237,15 @@ public final class Process implements AddressSpace {
         }
         FaultOutcome outcome = space.fault(address, length, AccessType.ACCESS, rw, null);
         if (!outcome.isOk()) {
-            services.handles().counters().count(Counters.Event.REFUSED);
+            countRefused(this, address, length);
             throw FaultReport.toUser(outcome, address, "faultIn(0x%x, 0x%x, %s)".formatted(address, length, rw));
         }
+    }
+
+    /** An access ends in a memory fault. */
+    void countRefused(Object where, long address, long length) {
+        services.handles().counters().count(Counters.Event.REFUSED);
+        Trace.end(Trace.begin(Occurrence.REFUSED), where, address, length);
     }
 
     @Override

@@ -6,7 +6,6 @@ import org.devmap.FaultCode;
 import org.devmap.MemoryFault;
 import org.devmap.NoProgress;
 import org.devmap.runtime.fault.FaultReport;
-import org.devmap.runtime.handle.Counters;
 import org.devmap.runtime.handle.FaultOutcome;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.translation.Residence;
@@ -61,7 +60,7 @@ abstract class UserMemory extends TranslatedMemory {
             boolean progress = after != null && (after != before || after.loadsAt(access.address()) != loads);
             fruitless = progress ? 0 : fruitless + 1;
             if (fruitless == 2) {
-                process.services().handles().counters().count(Counters.Event.REFUSED);
+                countRefused(access);
                 throw new NoProgress(access.address(), describe(access) + ": the access callback succeeded twice and loaded nothing");
             }
         }
@@ -78,8 +77,12 @@ abstract class UserMemory extends TranslatedMemory {
     }
 
     private MemoryFault refused(Access access, FaultOutcome outcome) {
-        process.services().handles().counters().count(Counters.Event.REFUSED);
+        countRefused(access);
         return FaultReport.toUser(outcome, access.address(), describe(access));
+    }
+
+    private void countRefused(Access access) {
+        process.countRefused(origin == null ? process : origin.path(), access.address(), access.width());
     }
 
     @Override
