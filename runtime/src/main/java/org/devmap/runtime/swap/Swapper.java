@@ -11,6 +11,8 @@ import org.devmap.embed.SwapReport;
 import org.devmap.embed.SwapRequest;
 import org.devmap.runtime.memory.HostedMemory;
 import org.devmap.runtime.memory.MemoryProviders;
+import org.devmap.runtime.trace.Occurrence;
+import org.devmap.runtime.trace.Trace;
 
 /** Moves memory between providers, one swap after the other. */
 public final class Swapper {
@@ -72,7 +74,9 @@ public final class Swapper {
                     break;
                 }
                 Way way = request.isByChunks() ? byChunks : atOnce;
+                Trace.Span span = Trace.begin(Occurrence.SWAP);
                 SwapReport.Move move = new PieceMove(piece, request.to(), way, request.patience().toNanos(), probes).run(providers);
+                Trace.end(span, move.what(), 0, move.bytes());
                 if (move.outcome() != SwapReport.Outcome.STAYED) {
                     counted.run();
                 }

@@ -19,6 +19,7 @@ final class Events {
             case LOAD -> new Load();
             case UNLOAD -> new Unload();
             case REMAP -> new Remap();
+            case SWAP -> new Swap();
             case REFUSED -> new Refused();
         };
         if (!event.isEnabled()) {
@@ -61,6 +62,11 @@ final class Events {
     @Name("devmap.Remap")
     @Label("Remap")
     static final class Remap extends DeviceEvent {
+    }
+
+    @Name("devmap.Swap")
+    @Label("Swap")
+    static final class Swap extends DeviceEvent {
     }
 
     @Name("devmap.Refused")

@@ -16,6 +16,8 @@ public enum Occurrence {
     UNLOAD,
     /** devmap_umem_remap or devmap_devmem_remap. */
     REMAP,
+    /** The move of a piece of memory to another provider. */
+    SWAP,
     /** An access that ends in a memory fault. */
     REFUSED
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TraceTest {
 
     private static final List<String> NAMES = List.of("devmap.ContextSwitch", "devmap.Fault", "devmap.Load", "devmap.Mmap",
-            "devmap.Munmap", "devmap.Refused", "devmap.Remap", "devmap.Unload");
+            "devmap.Munmap", "devmap.Refused", "devmap.Remap", "devmap.Swap", "devmap.Unload");
 
     @TempDir
     private Path directory;

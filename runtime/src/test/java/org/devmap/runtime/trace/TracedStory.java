@@ -24,6 +24,7 @@ import org.devmap.driver.DevmemRemap;
 import org.devmap.driver.DevmemSetup;
 import org.devmap.driver.MappingCallbacks;
 import org.devmap.embed.DevmapSystem;
+import org.devmap.embed.SwapRequest;
 import org.devmap.embed.SystemConfiguration;
 import org.devmap.runtime.bench.ArenaProvider;
 
@@ -95,6 +96,8 @@ final class TracedStory {
             mapping.setInt(0, 1);
             driver.handle.unload(0, 0);
             driver.handle.devmemRemap(DevmemRemap.of(0, 0, Pages.SIZE));
+            system.registerProvider(new ArenaProvider("other"), -1);
+            system.swap(SwapRequest.of("test", "other"));
             mapping.close();
             try {
                 mapping.getInt(4);
