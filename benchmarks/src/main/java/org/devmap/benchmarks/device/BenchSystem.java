@@ -81,7 +81,7 @@ public final class BenchSystem implements Closeable {
     }
 
     /**
-     * Maps the first bytes of a minor node and touches each page.
+     * Maps the first bytes of a minor node and writes something to each page.
      *
      * @param export which
      * @param bytes how many; whole pages
@@ -91,7 +91,7 @@ public final class BenchSystem implements Closeable {
     public Mapping loaded(Export export, long bytes) throws DdiException {
         Mapping mapping = open(export).map(0, bytes, Protection.READ_WRITE, MapFlags.SHARED);
         for (long page = 0; page < bytes; page += Pages.SIZE) {
-            mapping.setLong(page, 0);
+            mapping.setLong(page, page + 1);
         }
         return mapping;
     }
