@@ -12,7 +12,8 @@ import org.osgi.framework.ServiceReference;
 
 /**
  * A command that a bundle offers as a service of type {@link Function}, from a list of arguments ({@code List<String>}) to an
- * exit status ({@link Integer}: 0 done, 1 failed, 2 wrong usage). The command reports its own errors on standard error.
+ * exit status ({@link Integer}: 0 done, 1 failed, 2 wrong usage; -1 to go on in the shell). The command reports its own errors
+ * on standard error.
  *
  * @param name     service property {@code devmap.command}
  * @param summary  service property {@code devmap.command.summary}: one line

@@ -15,6 +15,8 @@ public final class Launcher {
 
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
+    /** What a command answers that has prepared something for the shell. */
+    private static final int GO_ON_IN_THE_SHELL = -1;
 
     private final Path home;
     private final InputStream in;
@@ -62,20 +64,22 @@ public final class Launcher {
     }
 
     private int run(CommandLine line) throws UsageException, StartException, IOException, InterruptedException {
-        boolean interactive = line.command().isEmpty() && terminal;
         Map<String, String> properties = line.backend().map(name -> Map.of("devmap.backend", name)).orElse(Map.of());
         try (RunningFramework framework = RunningFramework.start(properties)) {
             new BundleSet(home.resolve("bundles")).startIn(framework.context());
-            if (interactive) {
-                startInteractiveShell(framework.context());
-                framework.awaitStop();
-                return 0;
-            }
-            if (line.command().isEmpty()) {
-                return ScriptShell.of(framework.context(), out, err).run(in);
-            }
-            return run(line.command().get(), line.arguments(), framework.context());
+            int status = line.command().isEmpty() ? GO_ON_IN_THE_SHELL
+                    : run(line.command().get(), line.arguments(), framework.context());
+            return status == GO_ON_IN_THE_SHELL ? runShell(framework) : status;
         }
+    }
+
+    private int runShell(RunningFramework framework) throws StartException, IOException, InterruptedException {
+        if (!terminal) {
+            return ScriptShell.of(framework.context(), out, err).run(in);
+        }
+        startInteractiveShell(framework.context());
+        framework.awaitStop();
+        return 0;
     }
 
     private void startInteractiveShell(BundleContext context) throws StartException {

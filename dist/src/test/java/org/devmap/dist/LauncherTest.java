@@ -64,7 +64,7 @@ class LauncherTest {
     @Test
     void anUnknownCommandIsAnsweredWithTheKnownOnes() {
         assertThat(run("cuont")).isEqualTo(2);
-        assertThat(errors()).containsExactly("devmap: unknown command cuont; there are: help, broken, count, property, silent");
+        assertThat(errors()).containsExactly("devmap: unknown command cuont; there are: help, broken, count, prepare, property, silent");
     }
 
     @Test
@@ -142,6 +142,14 @@ class LauncherTest {
         assertThat(runScript("# a comment", "", "test:twice ab", "test:twice cd | test:twice ef")).isZero();
         assertThat(output()).containsExactly("abab", "efef");
         assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void aCommandCanGoOnInTheShell() throws IOException {
+        addGogo();
+        assertThat(launcher("test:twice ab").run(List.of("prepare"))).isZero();
+        assertThat(output()).containsExactly("abab");
+        assertThat(launcher("test:refuse").run(List.of("prepare"))).isEqualTo(1);
     }
 
     @Test

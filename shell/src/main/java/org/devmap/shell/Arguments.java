@@ -1,5 +1,6 @@
 package org.devmap.shell;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,10 +17,11 @@ record Arguments(String usage, List<String> words) {
      *
      * @param usage the command with the names of its arguments, one word each; brackets around what may be left out
      * @param least how many there must be
-     * @param words what was typed
+     * @param typed what was typed
      * @return the arguments
      */
-    static Arguments of(String usage, int least, String... words) {
+    static Arguments of(String usage, int least, String... typed) {
+        String[] words = joined(typed);
         String[] names = usage.split(" ");
         if (words.length < least) {
             throw new CommandFailure(name(names[words.length + 1]) + " is missing; usage: " + usage);
@@ -28,6 +30,16 @@ record Arguments(String usage, List<String> words) {
             throw new CommandFailure("'" + words[names.length - 1] + "' is one argument too many; usage: " + usage);
         }
         return new Arguments(usage, List.of(words));
+    }
+
+    /** Gogo takes {@code CH[0].MODE} for three words, because brackets make a list; here they are part of a name. */
+    static String[] joined(String... typed) {
+        List<String> words = new ArrayList<>();
+        for (String word : typed) {
+            boolean goesOn = word.startsWith("[") || word.startsWith(".") && !words.isEmpty() && words.getLast().endsWith("]");
+            words.add(goesOn && !words.isEmpty() ? words.removeLast() + word : word);
+        }
+        return words.toArray(String[]::new);
     }
 
     /** Without the brackets around what may be left out; a bracket inside a name is part of it. */

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.Locale;
 import java.util.Map;
 import org.devmap.Protection;
+import org.devmap.RegisterDescription.Field;
 import org.devmap.embed.SystemConfiguration;
 
 /** How figures are written for people, and read from them. All are unsigned 64-bit numbers. */
@@ -45,6 +46,11 @@ final class Figures {
     /** A register's value with all digits of its width in bytes. */
     static String value(long value, int width) {
         return ("0x%0" + 2 * width + "x").formatted(value);
+    }
+
+    /** The bits of a field, highest first as in data sheets. */
+    static String bits(Field field) {
+        return field.bits() == 1 ? "[" + field.lsb() + "]" : "[" + (field.lsb() + field.bits() - 1) + ":" + field.lsb() + "]";
     }
 
     /** What may be done with a page, as in {@code rwxu}; user last, since only handles have it. */

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.devmap.RegisterDescription;
 import org.devmap.RegisterDescription.Access;
 import org.devmap.RegisterDescription.Effect;
+import org.devmap.RegisterDescription.Field;
 import org.devmap.driver.RegisterHandle;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.dto.NodeSnapshot.Registers;
@@ -17,28 +18,26 @@ import org.devmap.dto.NodeSnapshot.Registers;
  * @param offset bytes from its start, a multiple of width
  * @param width bytes: 1, 2, 4 or 8
  * @param register the register, if it was called by its name
+ * @param field the field of it, if it was called by its name
  */
-record Place(Registers set, long offset, int width, Optional<RegisterDescription> register) {
+record Place(Registers set, long offset, int width, Optional<RegisterDescription> register, Optional<Field> field) {
 
-    static final String GRAMMAR = "REGISTER|SET:OFFSET[/WIDTH]";
+    static final String GRAMMAR = "REGISTER[.FIELD]|SET:OFFSET[/WIDTH]";
 
     private static final int DEFAULT_WIDTH = Integer.BYTES;
     private static final int NAMES_SHOWN = 16;
 
     /** A described register of a set. */
     static Place of(Registers set, RegisterDescription register) {
-        return new Place(set, register.offset(), register.width(), Optional.of(register));
+        return new Place(set, register.offset(), register.width(), Optional.of(register), Optional.empty());
     }
 
     /**
-     * Reads {@code REGISTER}, {@code SET:REGISTER} or {@code SET:OFFSET[/WIDTH]}. Without a width it is that of the register
-     * described at the offset, else 4.
+     * Reads {@code REGISTER}, {@code REGISTER.FIELD}, both with {@code SET:} before them, or {@code SET:OFFSET[/WIDTH]}. Without
+     * a width it is that of the register described at the offset, else 4.
      */
     static Place parse(NodeSnapshot node, String word) {
-        List<Place> named = node.registerSets().stream()
-                .flatMap(set -> set.registers().stream().filter(register -> register.name().equals(word))
-                        .map(register -> of(set, register)))
-                .toList();
+        List<Place> named = named(node.registerSets(), word);
         if (named.size() == 1) {
             return named.getFirst();
         }
@@ -48,27 +47,41 @@ record Place(Registers set, long offset, int width, Optional<RegisterDescription
         }
         int colon = word.indexOf(':');
         if (colon < 0) {
-            throw new CommandFailure("REGISTER '" + word + "': " + node.name() + " describes " + known(node, node.registerSets())
+            throw new CommandFailure("REGISTER '" + word + "': " + node.name() + " describes " + known(node, node.registerSets(), word)
                     + "; what has no name is SET:OFFSET[/WIDTH], for example 2:0x10/4");
         }
         return inSet(node, Devices.set(node, word.substring(0, colon)), word.substring(colon + 1));
     }
 
+    /** Registers of that name; else fields of that register and name, since a register may have a dot in its name. */
+    private static List<Place> named(List<Registers> sets, String word) {
+        List<Place> all = sets.stream()
+                .flatMap(set -> set.registers().stream().map(register -> of(set, register))).toList();
+        List<Place> registers = all.stream().filter(place -> place.registerName().equals(word)).toList();
+        return !registers.isEmpty() ? registers : all.stream().filter(place -> word.startsWith(place.registerName() + "."))
+                .flatMap(place -> place.register().orElseThrow().field(word.substring(place.registerName().length() + 1)).stream()
+                        .map(place::narrowed))
+                .toList();
+    }
+
+    private Place narrowed(Field to) {
+        return new Place(set, offset, width, register, Optional.of(to));
+    }
+
     private static Place inSet(NodeSnapshot node, Registers set, String word) {
-        for (RegisterDescription register : set.registers()) {
-            if (register.name().equals(word)) {
-                return of(set, register);
-            }
+        List<Place> named = named(List.of(set), word);
+        if (!named.isEmpty()) {
+            return named.getFirst();
         }
         if (word.isEmpty() || !Character.isDigit(word.charAt(0))) {
             throw new CommandFailure("REGISTER '" + word + "': set " + set.number() + " " + set.name() + " of " + node.name()
-                    + " describes " + known(node, List.of(set)) + "; an offset is a number, for example "
+                    + " describes " + known(node, List.of(set), word) + "; an offset is a number, for example "
                     + set.number() + ":0x10");
         }
         int slash = word.indexOf('/');
         long offset = Figures.number("OFFSET", slash < 0 ? word : word.substring(0, slash));
         int width = slash < 0 ? widthAt(set, offset) : width(word.substring(slash + 1));
-        return new Place(set, checked(set, offset, width), width, Optional.empty());
+        return new Place(set, checked(set, offset, width), width, Optional.empty(), Optional.empty());
     }
 
     private static int widthAt(Registers set, long offset) {
@@ -96,7 +109,16 @@ record Place(Registers set, long offset, int width, Optional<RegisterDescription
         return offset;
     }
 
-    private static String known(NodeSnapshot node, List<Registers> sets) {
+    /** What there is instead: the fields, if only the field's name is wrong. */
+    private static String known(NodeSnapshot node, List<Registers> sets, String word) {
+        for (Registers set : sets) {
+            for (RegisterDescription register : set.registers()) {
+                if (word.startsWith(register.name() + ".")) {
+                    return register.name() + (register.fields().isEmpty() ? " without fields" : " with the fields "
+                            + register.fields().stream().map(Field::name).collect(Collectors.joining(", ")));
+                }
+            }
+        }
         List<String> names = sets.stream().flatMap(set -> set.registers().stream()).map(RegisterDescription::name).toList();
         if (names.isEmpty()) {
             return "no registers";
@@ -114,12 +136,43 @@ record Place(Registers set, long offset, int width, Optional<RegisterDescription
                 .findFirst();
     }
 
-    /** Whether a value has no more bits than fit. */
-    boolean holds(long value) {
-        return width == Long.BYTES || value >>> Byte.SIZE * width == 0;
+    /** Refuses what cannot be read, or what a read changes unless that is meant, with the command that would mean it. */
+    void requireReadable(NodeSnapshot node, boolean sideEffects, String command) {
+        if (register.filter(named -> named.access() == Access.WRITE_ONLY).isPresent()) {
+            throw new CommandFailure(this + " of " + node.name() + " is write-only"
+                    + (field.isPresent() ? ": what is around the field cannot be known" : ""));
+        }
+        Optional<RegisterDescription> changed = changedByRead();
+        if (changed.isPresent() && !sideEffects) {
+            throw new CommandFailure("reading " + this + " of " + node.name() + " has effects"
+                    + (changed.equals(register) ? "" : " on " + changed.get().name()) + "; if you mean it: " + command);
+        }
     }
 
-    /** One read, unsigned. */
+    /** Refuses to write back what is around a field if a write does more than store, unless that is meant. */
+    void requireHarmlessRewrite(NodeSnapshot node, boolean sideEffects, String command) {
+        if (!sideEffects && register.filter(named -> named.effects().contains(Effect.WRITE)).isPresent()) {
+            throw new CommandFailure("writing " + this + " of " + node.name() + " writes back the rest of " + registerName()
+                    + ", which has effects; if you mean it: " + command);
+        }
+    }
+
+    /** How many bits it has. */
+    int bits() {
+        return field.map(Field::bits).orElse(Byte.SIZE * width);
+    }
+
+    /** Whether a value has no more bits than fit. */
+    boolean holds(long value) {
+        return bits() == Long.SIZE || value >>> bits() == 0;
+    }
+
+    /** Whether a write needs a read before it, because there are bits around the field. */
+    boolean isPart() {
+        return bits() < Byte.SIZE * width;
+    }
+
+    /** One read of all of its bytes, unsigned; of a field also those around it. */
     long read(RegisterHandle registers) {
         return switch (width) {
             case 1 -> Byte.toUnsignedLong(registers.get8(offset));
@@ -129,8 +182,18 @@ record Place(Registers set, long offset, int width, Optional<RegisterDescription
         };
     }
 
-    /** One write. */
+    /** One write; before it one read, if there are bits around the field. */
     void write(RegisterHandle registers, long value) {
+        if (isPart()) {
+            int lsb = field.orElseThrow().lsb();
+            long mask = (1L << bits()) - 1 << lsb;
+            writeAll(registers, read(registers) & ~mask | value << lsb);
+        } else {
+            writeAll(registers, value);
+        }
+    }
+
+    private void writeAll(RegisterHandle registers, long value) {
         switch (width) {
             case 1 -> registers.put8(offset, (byte) value);
             case 2 -> registers.put16(offset, (short) value);
@@ -139,9 +202,29 @@ record Place(Registers set, long offset, int width, Optional<RegisterDescription
         }
     }
 
+    private String registerName() {
+        return register.map(RegisterDescription::name).orElse("");
+    }
+
+    /** The bits of the field in a value of the register; the value itself without a field. */
+    long of(long value) {
+        return field.map(bits -> bits.of(value)).orElse(value);
+    }
+
+    /** A value of the register or the field, with all its digits. */
+    String text(long value) {
+        return field.isPresent() ? Figures.address(value) : Figures.value(value, width);
+    }
+
+    /** As one would type it. */
+    String name() {
+        return register.map(named -> named.name() + field.map(bits -> "." + bits.name()).orElse(""))
+                .orElseGet(() -> set.number() + ":" + Figures.address(offset) + "/" + width);
+    }
+
     @Override
     public String toString() {
         String address = set.number() + ":" + Figures.address(offset);
-        return register.map(named -> named.name() + " (" + address + ")").orElse(address + "/" + width);
+        return register.isEmpty() ? name() : name() + " (" + address + field.map(bits -> Figures.bits(bits)).orElse("") + ")";
     }
 }

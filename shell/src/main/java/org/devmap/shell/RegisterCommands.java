@@ -1,12 +1,10 @@
 package org.devmap.shell;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
-import org.devmap.DdiException;
 import org.devmap.RegisterDescription;
 import org.devmap.RegisterDescription.Access;
 import org.devmap.driver.RegisterHandle;
@@ -57,7 +55,7 @@ public final class RegisterCommands {
     }
 
     /**
-     * {@code read NODE REGISTER|SET:OFFSET[/WIDTH]}.
+     * {@code read NODE REGISTER[.FIELD]|SET:OFFSET[/WIDTH]}.
      *
      * @param sideEffects whether it may be read although that changes something
      * @param words the node and the place
@@ -65,9 +63,10 @@ public final class RegisterCommands {
      */
     @Descriptor("""
             reads a register: one access of its width
-               REGISTER: a name that 'registers NODE' shows, with SET: before it if several sets have it
+               REGISTER, FIELD: names that 'registers NODE' shows, with SET: before them if several sets have them
                SET:OFFSET[/WIDTH]: number or name of a set, bytes from its start, width of the access in bytes
                examples: read framebuffer0 CONTROL
+                         read framebuffer0 CONTROL.ENABLE
                          read framebuffer0 2:0x10/4
                          read --side-effects context0 SWITCHES""")
     public String read(
@@ -77,48 +76,51 @@ public final class RegisterCommands {
         Arguments arguments = Arguments.of("read NODE " + Place.GRAMMAR, 2, words);
         NodeSnapshot node = Devices.node(admin.snapshot(), arguments.word(0));
         Place place = Place.parse(node, arguments.word(1));
-        if (place.register().filter(register -> register.access() == Access.WRITE_ONLY).isPresent()) {
-            throw new CommandFailure(place + " of " + node.name() + " is write-only");
-        }
-        Optional<RegisterDescription> changed = place.changedByRead();
-        if (changed.isPresent() && !sideEffects) {
-            throw new CommandFailure("reading " + place + " of " + node.name() + " has effects"
-                    + (changed.equals(place.register()) ? "" : " on " + changed.get().name())
-                    + "; if you mean it: read " + SIDE_EFFECTS + " " + String.join(" ", words));
-        }
-        long value = access("read " + place + " of " + node.name(), node, place.set(), place::read);
+        place.requireReadable(node, sideEffects, "read " + SIDE_EFFECTS + " " + String.join(" ", words));
+        long value = RegisterAccess.with(admin, "read " + place + " of " + node.name(), node, place.set(), place::read);
         return RegisterTables.value(node, place, value);
     }
 
     /**
-     * {@code write NODE REGISTER|SET:OFFSET[/WIDTH] VALUE}.
+     * {@code write NODE REGISTER[.FIELD]|SET:OFFSET[/WIDTH] VALUE}.
      *
+     * @param sideEffects whether a field may be written although that does something to the rest of its register
      * @param words the node, the place, the value
      * @return what was written
      */
     @Descriptor("""
-            writes a register: one access of its width
-               REGISTER and SET:OFFSET[/WIDTH] as in 'help devmap:read'
+            writes a register: one access of its width; for a field it is read before
+               REGISTER[.FIELD] and SET:OFFSET[/WIDTH] as in 'help devmap:read'
                VALUE: decimal, or 0x and hexadecimal digits
                examples: write framebuffer0 CONTROL 1
+                         write framebuffer0 CONTROL.BLANK 1
                          write framebuffer0 2:0x10/4 0x3""")
-    public String write(@Descriptor("NODE " + Place.GRAMMAR + " VALUE") String... words) {
+    public String write(
+            @Descriptor("write a field although reading or writing its register does something besides")
+            @Parameter(names = SIDE_EFFECTS, presentValue = "true", absentValue = "false") boolean sideEffects,
+            @Descriptor("NODE " + Place.GRAMMAR + " VALUE") String... words) {
         Arguments arguments = Arguments.of("write NODE " + Place.GRAMMAR + " VALUE", 3, words);
         NodeSnapshot node = Devices.node(admin.snapshot(), arguments.word(0));
         Place place = Place.parse(node, arguments.word(1));
         long value = Figures.number("VALUE", arguments.word(2));
         if (!place.holds(value)) {
             throw new CommandFailure("VALUE %s must fit into the %s of %s".formatted(arguments.word(2),
-                    Devices.counted(place.width(), "byte"), place));
+                    place.field().isPresent() ? Devices.counted(place.bits(), "bit") : Devices.counted(place.width(), "byte"),
+                    place));
         }
         if (place.register().filter(register -> register.access() == Access.READ_ONLY).isPresent()) {
             throw new CommandFailure(place + " of " + node.name() + " is read-only");
         }
-        access("write " + place + " of " + node.name(), node, place.set(), registers -> {
+        if (place.isPart()) {
+            String command = "write " + SIDE_EFFECTS + " " + String.join(" ", words);
+            place.requireReadable(node, sideEffects, command);
+            place.requireHarmlessRewrite(node, sideEffects, command);
+        }
+        RegisterAccess.with(admin, "write " + place + " of " + node.name(), node, place.set(), registers -> {
             place.write(registers, value);
             return null;
         });
-        return "%s %s <- %s".formatted(node.name(), place, Figures.value(value, place.width()));
+        return "%s %s <- %s".formatted(node.name(), place, place.text(value));
     }
 
     /**
@@ -139,7 +141,7 @@ public final class RegisterCommands {
             @Descriptor("NODE [SET]: a device; number or name of a register set") String... words) {
         Arguments arguments = Arguments.of("dump NODE [SET]", 1, words);
         NodeSnapshot node = Devices.node(admin.snapshot(), arguments.word(0));
-        return eachSet(arguments, set -> access("dump " + arguments.word(0), node, set,
+        return eachSet(arguments, set -> RegisterAccess.with(admin, "dump " + arguments.word(0), node, set,
                 registers -> RegisterTables.values(set, register -> content(registers, Place.of(set, register), sideEffects))));
     }
 
@@ -169,13 +171,5 @@ public final class RegisterCommands {
                 .map(set -> Devices.heading(node, set)
                         + (set.registers().isEmpty() ? ", no register is described" : "\n" + text.apply(set)))
                 .collect(Collectors.joining("\n\n"));
-    }
-
-    private <T> T access(String what, NodeSnapshot node, Registers set, Function<RegisterHandle, T> action) {
-        try (RegisterHandle registers = admin.registers(node.name(), set.number())) {
-            return action.apply(registers);
-        } catch (DdiException | RuntimeException e) {
-            throw new CommandFailure(what, e);
-        }
     }
 }

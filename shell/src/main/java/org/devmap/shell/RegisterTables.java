@@ -52,7 +52,7 @@ final class RegisterTables {
             table.row(register.name(), Figures.address(register.offset()), register.width(), access(register.access()),
                     Figures.value(register.resetValue(), register.width()), effects(register), register.description());
             for (Field field : register.fields()) {
-                table.row(FIELD_INDENT + field.name(), bits(field), "", "", "", "", field.description());
+                table.row(FIELD_INDENT + field.name(), Figures.bits(field), "", "", "", "", field.description());
             }
         }
         return table.toString();
@@ -79,7 +79,7 @@ final class RegisterTables {
 
     private static void fields(Table table, RegisterDescription register, long value) {
         for (Field field : register.fields()) {
-            table.row(FIELD_INDENT + field.name(), bits(field), Figures.address(field.of(value)),
+            table.row(FIELD_INDENT + field.name(), Figures.bits(field), Figures.address(field.of(value)),
                     Long.toUnsignedString(field.of(value)), field.description());
         }
     }
@@ -87,19 +87,14 @@ final class RegisterTables {
     /** What one read brought. */
     static String value(NodeSnapshot node, Place place, long value) {
         List<String> lines = new ArrayList<>();
-        lines.add("%s %s = %s (%s)".formatted(node.name(), place, Figures.value(value, place.width()),
-                Long.toUnsignedString(value)));
-        place.register().filter(register -> !register.fields().isEmpty()).ifPresent(register -> {
+        lines.add("%s %s = %s (%s)".formatted(node.name(), place, place.text(place.of(value)),
+                Long.toUnsignedString(place.of(value))));
+        place.register().filter(register -> !register.fields().isEmpty() && place.field().isEmpty()).ifPresent(register -> {
             Table table = new Table().left("FIELD").right("AT").left("VALUE").right("DECIMAL").left("DESCRIPTION");
             fields(table, register, value);
             lines.add(table.toString());
         });
         return String.join("\n", lines);
-    }
-
-    /** The bits of a field, highest first as in data sheets. */
-    private static String bits(Field field) {
-        return field.bits() == 1 ? "[" + field.lsb() + "]" : "[" + (field.lsb() + field.bits() - 1) + ":" + field.lsb() + "]";
     }
 
     private static String access(Access access) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HelpTest {
 
     static Stream<Method> commands() {
-        return Stream.of(DeviceCommands.class, MemoryCommands.class, RegisterCommands.class, AdministrationCommands.class,
-                SwapCommand.class)
+        return Stream.of(DeviceCommands.class, MemoryCommands.class, RegisterCommands.class, WatchCommands.class,
+                        AdministrationCommands.class, SwapCommand.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> Modifier.isPublic(method.getModifiers()));
     }

@@ -21,6 +21,7 @@ final class ProbeNode implements DeviceNode, RegisterModel {
 
     private final byte[] bytes = new byte[SIZE];
     int reads;
+    Set<Effect> effectsOfHalf = Set.of();
 
     @Override
     public String name() {
@@ -47,7 +48,7 @@ final class ProbeNode implements DeviceNode, RegisterModel {
     public List<RegisterDescription> registers() {
         return List.of(
                 register("BYTE", 0x0, 1, Access.READ_WRITE, Set.of()),
-                register("HALF", 0x2, 2, Access.READ_WRITE, Set.of()),
+                register("HALF", 0x2, 2, Access.READ_WRITE, effectsOfHalf),
                 register("LONG", 0x8, 8, Access.READ_WRITE, Set.of()),
                 register("FIFO", 0x10, 1, Access.READ_ONLY, Set.of(Effect.READ)),
                 register("DIVISOR", 0x10, 2, Access.READ_WRITE, Set.of()),

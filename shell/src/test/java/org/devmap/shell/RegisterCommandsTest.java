@@ -3,8 +3,11 @@ package org.devmap.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.devmap.DdiException;
+import org.devmap.RegisterDescription.Effect;
+import org.devmap.embed.DevmapSystem.Registration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,10 +22,11 @@ class RegisterCommandsTest {
     private final ExampleSystem example = ExampleSystem.idle();
     private final RegisterCommands commands = example.registers;
     private final ProbeNode probe = new ProbeNode();
+    private Registration published;
 
     @BeforeEach
     void publish() throws DdiException {
-        example.system.publish(probe);
+        published = example.system.publish(probe);
     }
 
     @AfterEach
@@ -62,7 +66,7 @@ class RegisterCommandsTest {
 
     @Test
     void readShowsTheValueAndItsFields() {
-        commands.write("framebuffer0", "CONTROL", "2");
+        commands.write(false, "framebuffer0", "CONTROL", "2");
         assertThat(commands.read(false, "framebuffer0", "CONTROL")).isEqualTo("""
                 framebuffer0 CONTROL (2:0x10) = 0x00000002 (2)
                 FIELD      AT  VALUE  DECIMAL  DESCRIPTION
@@ -81,22 +85,22 @@ class RegisterCommandsTest {
         "0:8,       0xfedcba9876543210, 0:8/8,    0:0x8/8,   0xfedcba9876543210, 18364758544493064720",
         "0:12/4,    7,                  0:12,     0:0xc/4,   0x00000007, 7"})
     void whatWasWrittenIsReadAtEveryWidth(String written, String value, String read, String shown, String hex, String decimal) {
-        assertThat(commands.write("probe0", written, value)).startsWith("probe0 ").endsWith(" <- " + hex);
+        assertThat(commands.write(false, "probe0", written, value)).startsWith("probe0 ").endsWith(" <- " + hex);
         assertThat(commands.read(false, "probe0", read)).isEqualTo("probe0 " + shown + " = " + hex + " (" + decimal + ")");
     }
 
     @Test
     void anAccessHasTheWidthOfTheRegisterAtTheOffsetUnlessItSaysAnother() {
-        commands.write("probe0", "0:2", "0xaabb");
+        commands.write(false, "probe0", "0:2", "0xaabb");
         assertThat(probe.content(0, 6)).containsExactly(0, 0, 0xbb, 0xaa, 0, 0);
-        assertThat(commands.write("probe0", "0:4", "1")).isEqualTo("probe0 0:0x4/4 <- 0x00000001");
+        assertThat(commands.write(false, "probe0", "0:4", "1")).isEqualTo("probe0 0:0x4/4 <- 0x00000001");
     }
 
     @Test
     void aReadThatChangesSomethingIsRefusedUntilItIsAskedFor() {
         assertRefused(() -> commands.read(false, "context0", "SWITCHES"), "reading SWITCHES (2:0x4) of context0 has effects;"
                 + " if you mean it: read --side-effects context0 SWITCHES");
-        commands.write("context0", "SELECT", "3");
+        commands.write(false, "context0", "SELECT", "3");
         assertThat(commands.read(true, "context0", "SWITCHES"))
                 .isEqualTo("context0 SWITCHES (2:0x4) = 0x00000001 (1)");
         assertThat(commands.read(true, "context0", "SWITCHES"))
@@ -119,7 +123,7 @@ class RegisterCommandsTest {
 
     @Test
     void dumpReadsFieldByFieldAndLeavesAloneWhatAReadChanges() {
-        commands.write("probe0", "0:HALF", "0x8001");
+        commands.write(false, "probe0", "0:HALF", "0x8001");
         assertThat(commands.dump(false, "probe0", "main")).isEqualTo("""
                 probe0, set 0 main: 32 B of registers
                 REGISTER     AT  VALUE               DECIMAL  DESCRIPTION
@@ -197,10 +201,10 @@ class RegisterCommandsTest {
 
     @Test
     void valuesThatDoNotFitAreRefused() {
-        assertRefused(() -> commands.write("probe0", "0:BYTE", "256"), "VALUE 256 must fit into the 1 byte of BYTE (0:0x0)");
-        assertRefused(() -> commands.write("probe0", "0:4", "0x100000000"),
+        assertRefused(() -> commands.write(false, "probe0", "0:BYTE", "256"), "VALUE 256 must fit into the 1 byte of BYTE (0:0x0)");
+        assertRefused(() -> commands.write(false, "probe0", "0:4", "0x100000000"),
                 "VALUE 0x100000000 must fit into the 4 bytes of 0:0x4/4");
-        assertRefused(() -> commands.write("probe0", "0:4", "on"),
+        assertRefused(() -> commands.write(false, "probe0", "0:4", "on"),
                 "VALUE 'on' must be a number below 2^64, decimal or 0x and hexadecimal digits");
         assertThat(probe.content(0, 8)).containsOnly(0);
     }
@@ -208,8 +212,8 @@ class RegisterCommandsTest {
     @Test
     void accessesThatARegisterDoesNotAllowAreRefused() {
         assertRefused(() -> commands.read(true, "probe0", "0:COMMAND"), "COMMAND (0:0x14) of probe0 is write-only");
-        assertRefused(() -> commands.write("probe0", "0:BROKEN", "1"), "BROKEN (0:0x18) of probe0 is read-only");
-        assertThat(commands.write("probe0", "0:COMMAND", "1")).isEqualTo("probe0 COMMAND (0:0x14) <- 0x00000001");
+        assertRefused(() -> commands.write(false, "probe0", "0:BROKEN", "1"), "BROKEN (0:0x18) of probe0 is read-only");
+        assertThat(commands.write(false, "probe0", "0:COMMAND", "1")).isEqualTo("probe0 COMMAND (0:0x14) <- 0x00000001");
     }
 
     @Test
@@ -219,13 +223,64 @@ class RegisterCommandsTest {
     }
 
     @Test
+    void aFieldIsReadAndWrittenByItsName() {
+        commands.write(false, "probe0", "0:HALF", "0x1234");
+        assertThat(commands.read(false, "probe0", "0:HALF.LOW")).isEqualTo("probe0 HALF.LOW (0:0x2[7:0]) = 0x34 (52)");
+        assertThat(commands.write(false, "probe0", "0:HALF.TOP", "1")).isEqualTo("probe0 HALF.TOP (0:0x2[15]) <- 0x1");
+        assertThat(commands.write(false, "probe0", "0:HALF.LOW", "0xff")).isEqualTo("probe0 HALF.LOW (0:0x2[7:0]) <- 0xff");
+        assertThat(probe.content(0, 5)).as("what is around a field stays").containsExactly(0, 0, 0xFF, (byte) 0x92, 0);
+        assertThat(commands.read(false, "framebuffer0", "CONTROL.BLANK")).endsWith(" = 0x0 (0)");
+    }
+
+    @Test
+    void aFieldThatIsNotThereOrTooSmallIsRefused() {
+        assertRefused(() -> commands.read(false, "probe0", "0:HALF.MID"), "REGISTER 'HALF.MID': set 0 main of probe0 describes"
+                + " HALF with the fields LOW, TOP; an offset is a number, for example 0:0x10");
+        assertRefused(() -> commands.read(false, "probe0", "BYTE.X"), "REGISTER 'BYTE.X': probe0 describes BYTE without fields;"
+                + " what has no name is SET:OFFSET[/WIDTH], for example 2:0x10/4");
+        assertRefused(() -> commands.write(false, "probe0", "0:HALF.TOP", "2"),
+                "VALUE 2 must fit into the 1 bit of HALF.TOP (0:0x2[15])");
+    }
+
+    @Test
+    void aFieldIsWrittenOnlyWhereReadingAndWritingBackDoNoHarmUnlessThatIsMeant() {
+        probe.effectsOfHalf = Set.of(Effect.WRITE);
+        publishAgain();
+        assertRefused(() -> commands.write(false, "probe0", "0:HALF.TOP", "1"), "writing HALF.TOP (0:0x2[15]) of probe0 writes"
+                + " back the rest of HALF, which has effects; if you mean it: write --side-effects probe0 0:HALF.TOP 1");
+        probe.effectsOfHalf = Set.of(Effect.READ);
+        publishAgain();
+        assertRefused(() -> commands.write(false, "probe0", "0:HALF.TOP", "1"), "reading HALF.TOP (0:0x2[15]) of probe0 has"
+                + " effects; if you mean it: write --side-effects probe0 0:HALF.TOP 1");
+        assertThat(probe.reads).isZero();
+        assertThat(commands.write(true, "probe0", "0:HALF.TOP", "1")).endsWith(" <- 0x1");
+        assertThat(commands.write(false, "probe0", "0:HALF", "1")).as("the whole needs no read").endsWith(" <- 0x0001");
+    }
+
+    private void publishAgain() {
+        try {
+            published.close();
+            published = example.system.publish(probe);
+        } catch (DdiException refused) {
+            throw new AssertionError(refused);
+        }
+    }
+
+    /** As Gogo hands over a name with brackets. */
+    @Test
+    void aNameWithBracketsMayComeInPieces() {
+        assertRefused(() -> commands.read(false, "probe0", "CH", "[1]", ".MODE"), "REGISTER 'CH[1].MODE': probe0 describes "
+                + PROBE_NAMES + ", " + PROBE_NAMES + "; what has no name is SET:OFFSET[/WIDTH], for example 2:0x10/4");
+    }
+
+    @Test
     void tooFewAndTooManyWordsAreNamed() {
-        String read = "; usage: read NODE REGISTER|SET:OFFSET[/WIDTH]";
+        String read = "; usage: read NODE REGISTER[.FIELD]|SET:OFFSET[/WIDTH]";
         assertRefused(() -> commands.read(false), "NODE is missing" + read);
-        assertRefused(() -> commands.read(false, "probe0"), "REGISTER|SET:OFFSET[/WIDTH] is missing" + read);
+        assertRefused(() -> commands.read(false, "probe0"), "REGISTER[.FIELD]|SET:OFFSET[/WIDTH] is missing" + read);
         assertRefused(() -> commands.read(false, "probe0", "0:0", "4"), "'4' is one argument too many" + read);
-        assertRefused(() -> commands.write("probe0", "0:0"),
-                "VALUE is missing; usage: write NODE REGISTER|SET:OFFSET[/WIDTH] VALUE");
+        assertRefused(() -> commands.write(false, "probe0", "0:0"),
+                "VALUE is missing; usage: write NODE REGISTER[.FIELD]|SET:OFFSET[/WIDTH] VALUE");
         assertRefused(() -> commands.registers(), "NODE is missing; usage: registers NODE [SET]");
         assertRefused(() -> commands.dump(false, "a", "b", "c"), "'c' is one argument too many; usage: dump NODE [SET]");
     }

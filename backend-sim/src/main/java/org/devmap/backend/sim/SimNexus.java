@@ -4,11 +4,14 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.backend.DeviceNode;
 import org.devmap.backend.DevmapBackend;
+import org.devmap.backend.DevmapClock;
 import org.devmap.backend.Nexus;
 import org.devmap.backend.NexusHost;
 import org.devmap.backend.sim.device.BuiltInDevices;
@@ -33,7 +36,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * <p>One lock orders everything that comes and goes. It is held while nodes are published and withdrawn, which is safe
  * because the framework holds none of its locks when it calls a nexus.
  */
-@Component(service = Nexus.class, property = DevmapBackend.NAMESPACE + "=" + SimProvider.NAME)
+@Component(service = {Nexus.class, SimNexus.class}, property = DevmapBackend.NAMESPACE + "=" + SimProvider.NAME)
 @Designate(ocd = SimNexus.Config.class)
 public final class SimNexus implements Nexus {
 
@@ -43,14 +46,13 @@ public final class SimNexus implements Nexus {
     private final ReentrantLock lock = new ReentrantLock();
     private final FaultDesk desk;
     private final Recorder recorder;
-    private final List<SimDevice> defaults;
+    /** The default devices by the names of their nodes. */
+    private final Map<String, SimDevice> defaults = new LinkedHashMap<>();
     /** Devices that were added, each with its node while it is published, otherwise with null. */
-    private final Map<SimDevice, Published> added = new LinkedHashMap<>();
-    private final Map<SimDevice, Published> publishedDefaults = new LinkedHashMap<>();
+    private final Map<SimDevice, MadeDevice.Published> added = new LinkedHashMap<>();
+    private final Map<SimDevice, MadeDevice.Published> publishedDefaults = new LinkedHashMap<>();
     /** Where to publish; null while stopped. */
     private NexusHost host;
-
-    private record Published(String name, NexusHost.PublishedNode node) { }
 
     /** Configuration of the nexus. */
     @ObjectClassDefinition(name = "devmap simulated devices",
@@ -91,7 +93,7 @@ public final class SimNexus implements Nexus {
     public SimNexus(FaultDesk desk, Recorder recorder, String... devices) {
         this.desk = desk;
         this.recorder = recorder;
-        defaults = List.of(devices).stream().map(DeviceSettings::byName).map(BuiltInDevices::of).toList();
+        List.of(devices).forEach(name -> defaults.put(name, BuiltInDevices.of(DeviceSettings.byName(name))));
     }
 
     /**
@@ -122,6 +124,44 @@ public final class SimNexus implements Nexus {
      */
     public Faults faults() {
         return desk;
+    }
+
+    /**
+     * Makes a device anew for itself, as it is after power-up: to play a recording against.
+     *
+     * @param name the name of its node
+     * @param clock the time of its timers and latencies
+     * @return the device, which nobody else sees; empty if none of that name is published
+     * @throws DdiException if it cannot be made
+     */
+    public Optional<DeviceNode> makeAnother(String name, DevmapClock clock) throws DdiException {
+        Optional<SimDevice> device;
+        lock.lock();
+        try {
+            device = published().filter(entry -> entry.getValue().name().equals(name)).map(Map.Entry::getKey).findFirst();
+        } finally {
+            lock.unlock();
+        }
+        return device.isEmpty() ? Optional.empty() : Optional.of(device.get().create(clock, Runnable::run));
+    }
+
+    /**
+     * The devices that are published.
+     *
+     * @return names of their nodes
+     */
+    public List<String> devices() {
+        lock.lock();
+        try {
+            return published().map(entry -> entry.getValue().name()).sorted().toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Stream<Map.Entry<SimDevice, MadeDevice.Published>> published() {
+        return Stream.concat(added.entrySet().stream(), publishedDefaults.entrySet().stream())
+                .filter(entry -> entry.getValue() != null);
     }
 
     @Override
@@ -167,7 +207,7 @@ public final class SimNexus implements Nexus {
     public void add(SimDevice device) throws DdiException {
         lock.lock();
         try {
-            added.put(device, host == null ? null : publish(device));
+            added.put(device, host == null ? null : publishAdded(device));
         } finally {
             lock.unlock();
         }
@@ -206,62 +246,54 @@ public final class SimNexus implements Nexus {
     }
 
     private void publishMissingDefaults() {
-        for (SimDevice device : defaults) {
-            if (!publishedDefaults.containsKey(device)) {
-                Published published = publishDefault(device);
-                if (published != null) {
-                    publishedDefaults.put(device, published);
+        defaults.forEach((name, device) -> {
+            // A default stays away while another device has its name.
+            if (!publishedDefaults.containsKey(device) && !isAdded(name)) {
+                try {
+                    publishedDefaults.put(device, MadeDevice.of(device, host, desk, recorder).publish());
+                } catch (DdiException refused) {
+                    LOG.log(Level.ERROR, "default device cannot be published: " + refused.getMessage());
                 }
             }
-        }
+        });
     }
 
-    /** A default stays away while another device has its name. */
-    private Published publishDefault(SimDevice device) {
+    private boolean isAdded(String name) {
+        return added.values().stream().anyMatch(other -> other != null && other.name().equals(name));
+    }
+
+    private MadeDevice.Published publishOrReport(SimDevice device) {
         try {
-            DeviceNode node = make(device);
-            boolean replaced = added.values().stream().anyMatch(other -> other != null && other.name().equals(node.name()));
-            return replaced ? null : new Published(node.name(), host.publish(node));
-        } catch (DdiException refused) {
-            LOG.log(Level.ERROR, "default device cannot be published: " + refused.getMessage());
-            return null;
-        }
-    }
-
-    private DeviceNode make(SimDevice device) throws DdiException {
-        DeviceNode node = device.create(host.clock(), host.executor());
-        return desk.wrap(node, host.clock(), (set, model) -> recorder.wrap(model, node.name(), set, host.clock()));
-    }
-
-    private Published publishOrReport(SimDevice device) {
-        try {
-            return publish(device);
+            return publishAdded(device);
         } catch (DdiException refused) {
             LOG.log(Level.ERROR, "simulated device cannot be published: " + refused.getMessage());
             return null;
         }
     }
 
-    private Published publish(SimDevice device) throws DdiException {
-        DeviceNode node = make(device);
+    private MadeDevice.Published publishAdded(SimDevice device) throws DdiException {
+        MadeDevice made = MadeDevice.of(device, host, desk, recorder);
+        if (isAdded(made.name())) {
+            throw new DdiException(Errno.EBUSY, "there is a simulated device " + made.name() + " already");
+        }
         publishedDefaults.values().removeIf(other -> {
-            boolean same = other.name().equals(node.name());
+            boolean same = other.name().equals(made.name());
             if (same) {
                 withdraw(other);
             }
             return same;
         });
         try {
-            return new Published(node.name(), host.publish(node));
+            return made.publish();
         } catch (DdiException refused) {
             publishMissingDefaults();
             throw refused;
         }
     }
 
-    private static void withdraw(Published published) {
+    private static void withdraw(MadeDevice.Published published) {
         if (published != null) {
-            published.node().close();
+            published.close();
         }
     }
 }

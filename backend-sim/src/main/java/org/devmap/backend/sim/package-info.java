@@ -4,7 +4,7 @@
  * Registers with behaviour are put together in {@link org.devmap.backend.sim.register}.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.devmap.backend.sim;
 
 import org.osgi.annotation.bundle.Export;

@@ -9,6 +9,8 @@ import org.devmap.Errno;
 import org.devmap.backend.Nexus;
 import org.devmap.backend.sim.device.BuiltInDevices;
 import org.devmap.backend.sim.device.DeviceSettings;
+import org.devmap.backend.sim.fault.FaultDesk;
+import org.devmap.backend.sim.record.Recorder;
 import org.junit.jupiter.api.Test;
 
 class SimNexusTest {
@@ -93,6 +95,41 @@ class SimNexusTest {
         assertThat(host.nodes).containsOnlyKeys("context0");
         assertThatThrownBy(() -> nexus.add(BuiltInDevices.of(DeviceSettings.byName("toaster1"))))
                 .isInstanceOf(DdiException.class).hasMessageContaining("toaster").hasMessageContaining("framebuffer, context");
+    }
+
+    @Test
+    void itKnowsTheDevicesThatAreThereAndMakesAnotherOfThem() throws Exception {
+        SimNexus nexus = new SimNexus("context0");
+        SimDevice device = BuiltInDevices.of(DeviceSettings.byName("context1"));
+        nexus.add(device);
+        assertThat(nexus.devices()).isEmpty();
+        nexus.start(host);
+        nexus.add(BuiltInDevices.of(DeviceSettings.byName("edu0")));
+
+        assertThat(nexus.devices()).containsExactly("context0", "context1", "edu0");
+        assertThat(nexus.makeAnother("context1", host.clock).orElseThrow().name()).isEqualTo("context1");
+        assertThat(nexus.makeAnother("context2", host.clock)).isEmpty();
+        nexus.remove(device);
+        assertThat(nexus.devices()).containsExactly("context0", "edu0");
+        assertThat(nexus.makeAnother("context1", host.clock)).isEmpty();
+    }
+
+    @Test
+    void faultsAreOrderedForTheDeviceThatIsThereNotForOneThatWasRefused() throws Exception {
+        FaultDesk desk = new FaultDesk();
+        SimNexus nexus = new SimNexus(desk, new Recorder(), "edu0");
+        SimDevice large = BuiltInDevices.of(DeviceSettings.framebuffer("edu0", 16, 16, 4096));
+        nexus.start(host);
+        nexus.add(large);
+        assertThat(desk.devices().get("edu0")).isSameAs(host.nodes.get("edu0"));
+        assertThatThrownBy(() -> nexus.add(BuiltInDevices.of(DeviceSettings.byName("edu0"))))
+                .hasMessageContaining("there is a simulated device edu0 already");
+        assertThat(desk.devices().get("edu0")).isSameAs(host.nodes.get("edu0"));
+
+        nexus.remove(large);
+        assertThat(desk.devices().get("edu0")).isSameAs(host.nodes.get("edu0"));
+        nexus.stop();
+        assertThat(desk.devices()).isEmpty();
     }
 
     @Test

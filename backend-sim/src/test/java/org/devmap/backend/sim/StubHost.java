@@ -3,6 +3,7 @@ package org.devmap.backend.sim;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.backend.DeviceNode;
@@ -15,10 +16,13 @@ public final class StubHost implements NexusHost {
 
     public final Map<String, DeviceNode> nodes = new LinkedHashMap<>();
     public int refused;
+    /** What a driver would do. */
+    public Consumer<DeviceNode> whenPublished = node -> { };
     public final ManualClock clock = new ManualClock();
 
     @Override
     public PublishedNode publish(DeviceNode node) throws DdiException {
+        whenPublished.accept(node);
         if (nodes.putIfAbsent(node.name(), node) != null) {
             refused++;
             throw new DdiException(Errno.EBUSY, "there is a node " + node.name());

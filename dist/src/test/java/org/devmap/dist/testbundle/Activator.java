@@ -18,6 +18,7 @@ public final class Activator implements BundleActivator {
             throw new IllegalStateException("no picture", new IllegalArgumentException("width 0"));
         });
         command(context, "silent", arguments -> null);
+        command(context, "prepare", arguments -> -1);
         command(context, "property", arguments -> {
             System.setProperty(arguments.get(0), String.valueOf(context.getProperty(arguments.get(1))));
             return 0;

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.devmap.backend.sim.description.DeviceDescription;
 import org.devmap.backend.sim.description.Loaded;
 import org.devmap.backend.sim.description.Problem;
+import org.devmap.backend.sim.layout.Table;
 
 /** Says of each file in one line what it describes, or everything that is wrong with it. */
 public final class Describer {
@@ -19,9 +19,6 @@ public final class Describer {
     private static final int LOADED = 0;
     private static final int FAILED = 1;
     private static final int USAGE_ERROR = 2;
-    private static final List<String> HEADER = List.of("FILE", "DEVICE", "PERIPHERALS", "REGISTERS", "FIELDS", "SIDE EFFECTS",
-            "WARNINGS");
-    private static final int TEXT_COLUMNS = 2;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -76,37 +73,13 @@ public final class Describer {
     }
 
     private void printTable(List<Loaded> all) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(HEADER);
+        Table table = new Table().left("FILE", "DEVICE").right("PERIPHERALS", "REGISTERS", "FIELDS", "SIDE EFFECTS", "WARNINGS");
         for (Loaded loaded : all) {
-            loaded.device().ifPresent(device -> rows.add(row(loaded, device)));
+            loaded.device().ifPresent(device -> table.row(loaded.file(), device.name(), device.peripherals().size(),
+                    device.registerCount(), device.fieldCount(), device.effectCount(), loaded.problems().size()));
         }
-        if (rows.size() == 1) {
-            return;
+        if (!table.isEmpty()) {
+            out.println(table);
         }
-        int[] widths = new int[HEADER.size()];
-        for (List<String> row : rows) {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
-            }
-        }
-        rows.forEach(row -> out.println(align(row, widths)));
-    }
-
-    private static List<String> row(Loaded loaded, DeviceDescription device) {
-        return List.of(loaded.file(), device.name(), String.valueOf(device.peripherals().size()),
-                String.valueOf(device.registerCount()), String.valueOf(device.fieldCount()), String.valueOf(device.effectCount()),
-                String.valueOf(loaded.problems().size()));
-    }
-
-    /** Words to the left, numbers to the right. */
-    private static String align(List<String> row, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int column = 0; column < widths.length; column++) {
-            String padding = " ".repeat(widths[column] - row.get(column).length());
-            line.append(column == 0 ? "" : "  ");
-            line.append(column < TEXT_COLUMNS ? row.get(column) + padding : padding + row.get(column));
-        }
-        return line.toString().stripTrailing();
     }
 }

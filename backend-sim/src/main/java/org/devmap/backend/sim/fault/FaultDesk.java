@@ -2,11 +2,15 @@ package org.devmap.backend.sim.fault;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.devmap.backend.DeviceNode;
 import org.devmap.backend.DevmapClock;
@@ -21,8 +25,11 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = {Faults.class, FaultDesk.class})
 public final class FaultDesk implements Faults {
 
+    private final AtomicLong numbers = new AtomicLong();
     private final List<Active> injections = new CopyOnWriteArrayList<>();
     private final Map<String, FaultyNode> nodes = new ConcurrentHashMap<>();
+    /** Who waits for a device, by its name. An order is given by whoever takes it out of the list. */
+    private final Map<String, List<Consumer<DeviceNode>>> awaited = new ConcurrentHashMap<>();
 
     /** A desk without faults. */
     @Activate
@@ -61,7 +68,49 @@ public final class FaultDesk implements Faults {
     public DeviceNode wrap(DeviceNode node, DevmapClock clock, BiFunction<String, RegisterModel, RegisterModel> outermost) {
         FaultyNode wrapped = new FaultyNode(node, clock, this, outermost);
         nodes.put(node.name(), wrapped);
+        awaited.getOrDefault(node.name(), List.of()).forEach(waiting -> tell(waiting, wrapped));
         return wrapped;
+    }
+
+    /**
+     * A device has left. Its faults stay in effect for the next of its name.
+     *
+     * @param node the name of its node
+     */
+    public void forget(String node) {
+        nodes.remove(node);
+    }
+
+    /**
+     * The devices that are there.
+     *
+     * @return as they are published, by name
+     */
+    public SortedMap<String, DeviceNode> devices() {
+        return new TreeMap<>(nodes);
+    }
+
+    /**
+     * Does something with a device once: at once if it is there, else before anybody else sees it.
+     *
+     * @param node the name of its node
+     * @param action what to do
+     * @return to forget it with, if it has not been done
+     */
+    public Runnable await(String node, Consumer<DeviceNode> action) {
+        List<Consumer<DeviceNode>> waiting = awaited.computeIfAbsent(node, name -> new CopyOnWriteArrayList<>());
+        waiting.add(action);
+        FaultyNode known = nodes.get(node);
+        if (known != null) {
+            tell(action, known);
+        }
+        return () -> waiting.remove(action);
+    }
+
+    private void tell(Consumer<DeviceNode> action, DeviceNode node) {
+        if (awaited.get(node.name()).remove(action)) {
+            action.accept(node);
+        }
     }
 
     /**
@@ -82,6 +131,7 @@ public final class FaultDesk implements Faults {
     final class Active implements Injection {
 
         private final ReentrantLock lock = new ReentrantLock();
+        private final long number = numbers.incrementAndGet();
         private final String node;
         private final Fault fault;
         private final When when;
@@ -113,8 +163,18 @@ public final class FaultDesk implements Faults {
         }
 
         @Override
+        public long number() {
+            return number;
+        }
+
+        @Override
         public String node() {
             return node;
+        }
+
+        @Override
+        public When when() {
+            return when;
         }
 
         @Override

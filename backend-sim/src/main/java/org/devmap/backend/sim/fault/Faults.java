@@ -37,6 +37,13 @@ public interface Faults {
     interface Injection extends AutoCloseable {
 
         /**
+         * What tells it from the others.
+         *
+         * @return from 1 in the order of injection, never used again
+         */
+        long number();
+
+        /**
          * Which device.
          *
          * @return the name of its node, empty for the memory provider
@@ -49,6 +56,13 @@ public interface Faults {
          * @return the fault
          */
         Fault fault();
+
+        /**
+         * How often it is to hit.
+         *
+         * @return as it was ordered
+         */
+        When when();
 
         /**
          * How often it has hit.

@@ -3,7 +3,7 @@
  * in, a service in a framework; {@link org.devmap.backend.sim.fault.FaultDesk} is it in plain Java.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.devmap.backend.sim.fault;
 
 import org.osgi.annotation.bundle.Export;

@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.devmap.backend.DevmapClock;
 import org.devmap.backend.RegisterModel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 
 /** Keeps the recordings. Thread-safe; without any recording an access costs one look into a map. */
 @Component(service = {Recordings.class, Recorder.class})
@@ -23,6 +24,8 @@ public final class Recorder implements Recordings {
     private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
 
     private final Map<String, Recording> open = new ConcurrentHashMap<>();
+    /** Held while a recording begins, so that a file that is being written is not opened a second time. */
+    private final ReentrantLock beginning = new ReentrantLock();
 
     /** A recorder that records nothing yet. */
     @Activate
@@ -31,12 +34,29 @@ public final class Recorder implements Recordings {
 
     @Override
     public Closeable record(String node, Path file) throws IOException {
-        Recording recording = new Recording(node, Files.newBufferedWriter(file));
-        if (open.putIfAbsent(node, recording) != null) {
-            recording.writer.close();
-            throw new IOException(node + " is being recorded already; close that recording first");
+        beginning.lock();
+        try {
+            if (open.containsKey(node)) {
+                throw new IOException(node + " is being recorded already; close that recording first");
+            }
+            Recording recording = new Recording(node, Files.newBufferedWriter(file));
+            open.put(node, recording);
+            return recording;
+        } finally {
+            beginning.unlock();
         }
-        return recording;
+    }
+
+    /** Completes the files of those who did not. */
+    @Deactivate
+    void closeAll() {
+        for (Recording recording : List.copyOf(open.values())) {
+            try {
+                recording.close();
+            } catch (IOException full) {
+                LOG.log(Level.ERROR, "recording of {0} is not complete: {1}", recording.node, full.getMessage());
+            }
+        }
     }
 
     /**
@@ -45,10 +65,10 @@ public final class Recorder implements Recordings {
      * @param model the registers
      * @param node the name of their node
      * @param set the name of their set
-     * @param clock the time of accesses
+     * @param clock the time of the device
      * @return what to publish instead
      */
-    public RegisterModel wrap(RegisterModel model, String node, String set, DevmapClock clock) {
+    public RegisterModel wrap(RegisterModel model, String node, String set, DeviceClock clock) {
         return new RecordingModel(model, node, set, clock, this);
     }
 
@@ -88,9 +108,11 @@ public final class Recorder implements Recordings {
         private final Deque<Line> begun = new ArrayDeque<>();
         private boolean closed;
 
-        private Recording(String node, BufferedWriter writer) {
+        private Recording(String node, BufferedWriter writer) throws IOException {
             this.node = node;
             this.writer = writer;
+            writer.write(Replay.HEADER + node);
+            writer.newLine();
         }
 
         private Line begin() {

@@ -3,12 +3,11 @@ package org.devmap.backend.sim.record;
 import java.util.List;
 import org.devmap.DdiException;
 import org.devmap.RegisterDescription;
-import org.devmap.backend.DevmapClock;
 import org.devmap.backend.RegisterModel;
 
 /**
  * Registers whose accesses are written down, if somebody records: in the order and with the time of their beginning,
- * because a device may answer from then on. Two accesses at the same time may have reached the device in another order
+ * which is also the time that the device sees. Two accesses at the same time may have reached the device in another order
  * than they began.
  */
 final class RecordingModel implements RegisterModel {
@@ -17,16 +16,14 @@ final class RecordingModel implements RegisterModel {
     private final String node;
     private final String set;
     private final Recorder recorder;
-    private final DevmapClock clock;
-    private final long made;
+    private final DeviceClock clock;
 
-    RecordingModel(RegisterModel model, String node, String set, DevmapClock clock, Recorder recorder) {
+    RecordingModel(RegisterModel model, String node, String set, DeviceClock clock, Recorder recorder) {
         this.model = model;
         this.node = node;
         this.set = set;
         this.clock = clock;
         this.recorder = recorder;
-        made = clock.nanoTime();
     }
 
     @Override
@@ -45,9 +42,9 @@ final class RecordingModel implements RegisterModel {
         if (line == null) {
             return model.read(offset, width);
         }
-        long began = clock.nanoTime() - made;
+        long began = clock.nanoTime();
         try {
-            long value = model.read(offset, width);
+            long value = clock.at(began, () -> model.read(offset, width));
             line.end(access(began, false, offset, width, value, ""));
             return value;
         } catch (DdiException failed) {
@@ -63,9 +60,12 @@ final class RecordingModel implements RegisterModel {
             model.write(offset, width, value);
             return;
         }
-        long began = clock.nanoTime() - made;
+        long began = clock.nanoTime();
         try {
-            model.write(offset, width, value);
+            clock.at(began, () -> {
+                model.write(offset, width, value);
+                return null;
+            });
             line.end(access(began, true, offset, width, value, ""));
         } catch (DdiException failed) {
             line.end(access(began, true, offset, width, value, failed.errno().name()));
@@ -73,8 +73,8 @@ final class RecordingModel implements RegisterModel {
         }
     }
 
-    private Access access(long nanos, boolean write, long offset, int width, long value, String error) {
-        return new Access(nanos, Thread.currentThread().getName(), set, write, offset, width, value,
+    private Access access(long began, boolean write, long offset, int width, long value, String error) {
+        return new Access(began - clock.start(), Thread.currentThread().getName(), set, write, offset, width, value,
                 nameAt(write, offset), error);
     }
 

@@ -16,6 +16,9 @@ import org.devmap.embed.ManualClock;
 /** Plays a recording back against a model, at the times of the recording, and finds the first access that ends differently. */
 public final class Replay {
 
+    /** Begins the first line of a recording; the name of the node follows. */
+    static final String HEADER = "# ";
+
     private static final int HISTORY = 10;
 
     /**
@@ -46,6 +49,25 @@ public final class Replay {
     }
 
     /**
+     * Whose accesses a recording holds.
+     *
+     * @param recording the file
+     * @return the name of the node
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if it is no recording
+     */
+    public static String nodeOf(Path recording) throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(recording)) {
+            String first = reader.readLine();
+            if (first == null || !first.startsWith(HEADER)) {
+                throw new IllegalArgumentException("it is no recording: its first line must be \"" + HEADER
+                        + "\" and the name of a device");
+            }
+            return first.substring(HEADER.length());
+        }
+    }
+
+    /**
      * Plays a recording back.
      *
      * @param recording the file
@@ -63,7 +85,10 @@ public final class Replay {
             long start = clock.nanoTime();
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 line++;
-                Access recorded = Access.parse(text);
+                if (text.startsWith(HEADER)) {
+                    continue;
+                }
+                Access recorded = parse(line, text);
                 RegisterModel model = models.get(recorded.set());
                 if (model == null) {
                     throw new IllegalArgumentException("line " + line + ": there is no model for the set " + recorded.set()
@@ -82,6 +107,14 @@ public final class Replay {
             }
         }
         return Optional.empty();
+    }
+
+    private static Access parse(int line, String text) {
+        try {
+            return Access.parse(text);
+        } catch (IllegalArgumentException noAccess) {
+            throw new IllegalArgumentException("line " + line + ": " + noAccess.getMessage(), noAccess);
+        }
     }
 
     private static Access repeat(Access recorded, RegisterModel model) {

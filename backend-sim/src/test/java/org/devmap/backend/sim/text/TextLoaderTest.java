@@ -44,7 +44,9 @@ class TextLoaderTest {
     void theExampleOfTheReadmeLoadsAndBehavesAsItSays() throws Exception {
         String readme = Files.readString(Path.of("README.md"));
         String example = readme.substring(readme.indexOf("```\ndevice ") + 4);
-        Loaded loaded = load(example.substring(0, example.indexOf("```")));
+        String text = example.substring(0, example.indexOf("```"));
+        assertThat(text).as("is there to be tried").isEqualTo(Files.readString(Path.of("timer.device")));
+        Loaded loaded = load(text);
         assertThat(loaded.problems()).isEmpty();
         DeviceDescription device = loaded.device().orElseThrow();
         Peripheral timer = device.peripherals().getFirst();
