@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.devmap.BusError;
 import org.devmap.DdiException;
@@ -17,12 +21,21 @@ import org.devmap.Protection;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.DeviceFile;
 import org.devmap.app.Mapping;
+import org.devmap.backend.DevmapBackend;
+import org.devmap.backend.Nexus;
+import org.devmap.driver.DeviceDriver;
+import org.devmap.driver.UmemFlags;
+import org.devmap.driver.UmemRequest;
+import org.devmap.dto.CookieSnapshot;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.embed.DevmapAdmin;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.common.annotation.InjectService;
 
@@ -132,6 +145,52 @@ class LifecycleTest {
         awaitAttached();
         map().close();
         assertThat(bundle("org.devmap.runtime").getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    void memoryOutlivesTheBundleOfTheBackendThatGaveIt() throws Exception {
+        awaitAttached();
+        Bundle ffm = bundle("org.devmap.backend.ffm");
+        Bundle sim = bundle("org.devmap.backend.sim");
+        String location = sim.getLocation();
+        byte[] jar = jarOf(sim).readAllBytes();
+        OnePageDriver driver = new OnePageDriver(UmemRequest.of(Pages.SIZE, UmemFlags.SLEEP));
+        // Only sim is left to give memory.
+        ffm.stop();
+        ServiceRegistration<Nexus> nexus = context.registerService(Nexus.class, new OneNode("orphan0", "orphan"),
+                new Hashtable<>(Map.of(DevmapBackend.NAMESPACE, "orphan")));
+        ServiceRegistration<DeviceDriver> registered = context.registerService(DeviceDriver.class, driver,
+                new Hashtable<>(Map.of(DeviceDriver.COMPATIBLE, "orphan")));
+        try (DeviceFile file = space.open("/devices/orphan0:page", OpenFlags.READ_WRITE);
+             Mapping page = file.map(0, Pages.SIZE, Protection.READ_WRITE, MapFlags.SHARED)) {
+            page.setInt(0, 42);
+            assertThat(admin.snapshot().cookies()).filteredOn(cookie -> cookie.owner().equals("orphan0")).singleElement()
+                    .extracting(CookieSnapshot::provider).isEqualTo("sim");
+            sim.uninstall();
+            refresh(sim);
+            assertThat(admin.snapshot().node(NODE)).isEmpty();
+            for (int i = 0; i < 1000; i++) {
+                assertThat(page.getAndAddInt(0, 1)).isEqualTo(42 + i);
+            }
+            assertThat(driver.page().memory().getInt(0)).isEqualTo(1042);
+        } finally {
+            registered.unregister();
+            nexus.unregister();
+            ffm.start();
+            bundle("org.devmap.runtime").getBundleContext().installBundle(location, new ByteArrayInputStream(jar)).start();
+        }
+        awaitAttached();
+        assertThat(admin.snapshot().cookies()).as("freed without the classes of the bundle")
+                .noneMatch(cookie -> cookie.owner().equals("orphan0"));
+        assertThat(bundle("org.devmap.runtime").getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    /** Throws the classes of an uninstalled bundle away, and waits until that is done. */
+    private void refresh(Bundle gone) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class)
+                .refreshBundles(List.of(gone), event -> done.countDown());
+        assertThat(done.await(20, TimeUnit.SECONDS)).as("refreshed within 20 s").isTrue();
     }
 
     @SuppressWarnings("unchecked")

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
-import org.devmap.DdiException;
 import org.devmap.MapFlags;
 import org.devmap.OpenFlags;
 import org.devmap.Pages;
@@ -17,19 +16,11 @@ import org.devmap.Protection;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.DeviceFile;
 import org.devmap.app.Mapping;
-import org.devmap.backend.DeviceNode;
 import org.devmap.backend.DevmapBackend;
 import org.devmap.backend.Nexus;
-import org.devmap.backend.NexusHost;
-import org.devmap.backend.RegisterSet;
-import org.devmap.driver.CbFlags;
-import org.devmap.driver.CbOps;
 import org.devmap.driver.DeviceDriver;
-import org.devmap.driver.DeviceInfo;
-import org.devmap.driver.UmemCookie;
 import org.devmap.driver.UmemFlags;
 import org.devmap.driver.UmemRequest;
-import org.devmap.driver.UmemSetup;
 import org.devmap.embed.DevmapAdmin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,74 +65,20 @@ class PeerProcessTest {
     @TempDir
     Path directory;
 
-    /** Publishes one node without registers. */
-    private static final class OneNode implements Nexus, DeviceNode {
-
-        private NexusHost.PublishedNode published;
-
-        @Override
-        public String name() {
-            return "peer0";
-        }
-
-        @Override
-        public void start(NexusHost host) throws DdiException {
-            published = host.publish(this);
-        }
-
-        @Override
-        public void stop() {
-            published.close();
-        }
-
-        @Override
-        public List<String> compatible() {
-            return List.of("peer");
-        }
-
-        @Override
-        public List<RegisterSet> registerSets() {
-            return List.of();
-        }
-    }
-
-    private static final class PeerDriver implements DeviceDriver {
-
-        private UmemCookie page;
-
-        @Override
-        public CbOps entryPoints() {
-            return CbOps.builder().flags(CbFlags.D_DEVMAP).devmap((dev, handle, off, len, model) -> {
-                handle.umemSetup(UmemSetup.of(page, off, len));
-                return len;
-            }).build();
-        }
-
-        @Override
-        public void attach(DeviceInfo device) throws DdiException {
-            page = device.umemAlloc(UmemRequest.of(Pages.SIZE, UmemFlags.SLEEP).named("counter"));
-            device.createMinorNode("page", 0, Pages.SIZE);
-        }
-
-        @Override
-        public void detach(DeviceInfo device) {
-            page.free();
-        }
-    }
-
     @Test
     void aDriverBundleAnApplicationAndACProgramWorkOnTheSamePage() throws Exception {
-        PeerDriver driver = new PeerDriver();
-        ServiceRegistration<Nexus> nexus = context.registerService(Nexus.class, new OneNode(), properties(DevmapBackend.NAMESPACE));
+        OnePageDriver driver = new OnePageDriver(UmemRequest.of(Pages.SIZE, UmemFlags.SLEEP).named("counter"));
+        ServiceRegistration<Nexus> nexus = context.registerService(Nexus.class, new OneNode("peer0", "peer"),
+                properties(DevmapBackend.NAMESPACE));
         ServiceRegistration<DeviceDriver> registered =
                 context.registerService(DeviceDriver.class, driver, properties(DeviceDriver.COMPATIBLE));
         try (DeviceFile file = space.open("/devices/peer0:page", OpenFlags.READ_WRITE);
              Mapping mapping = file.map(0, Pages.SIZE, Protection.READ_WRITE, MapFlags.SHARED)) {
             mapping.setInt(0, 41);
-            assertThat(peer(driver.page.peerPath())).isEqualTo("42");
+            assertThat(peer(driver.page().peerPath())).isEqualTo("42");
             assertThat(mapping.getInt(0)).isEqualTo(42);
-            assertThat(driver.page.memory().getAndAddInt(0, 1)).isEqualTo(42);
-            assertThat(peer(driver.page.peerPath())).isEqualTo("44");
+            assertThat(driver.page().memory().getAndAddInt(0, 1)).isEqualTo(42);
+            assertThat(peer(driver.page().peerPath())).isEqualTo("44");
         } finally {
             registered.unregister();
             nexus.unregister();

@@ -47,7 +47,8 @@ public final class RegisterCommands {
      */
     @Descriptor("""
             the registers a device describes, and their fields
-               AT: offset of a register, bits of a field; EFFECTS: what reads and writes do besides
+               AT: offset of a register, bits of a field; EFFECTS: what reads and writes do besides; long texts are cut here,
+                   'read' shows those of the fields in full
                examples: registers framebuffer0
                          registers framebuffer0 control""")
     public String registers(@Descriptor("NODE [SET]: a device; number or name of a register set") String... words) {

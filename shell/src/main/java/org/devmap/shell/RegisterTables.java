@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.devmap.RegisterDescription;
 import org.devmap.RegisterDescription.Access;
@@ -18,6 +19,8 @@ import org.devmap.dto.NodeSnapshot.Registers;
 final class RegisterTables {
 
     private static final String FIELD_INDENT = "  ";
+    private static final int BRIEF = 64;
+    private static final String ELLIPSIS = "...";
 
     /**
      * What is in a register.
@@ -50,9 +53,9 @@ final class RegisterTables {
                 .left("DESCRIPTION");
         for (RegisterDescription register : set.registers()) {
             table.row(register.name(), Figures.address(register.offset()), register.width(), access(register.access()),
-                    Figures.value(register.resetValue(), register.width()), effects(register), register.description());
+                    Figures.value(register.resetValue(), register.width()), effects(register), brief(register.description()));
             for (Field field : register.fields()) {
-                table.row(FIELD_INDENT + field.name(), Figures.bits(field), "", "", "", "", field.description());
+                table.row(FIELD_INDENT + field.name(), Figures.bits(field), "", "", "", "", brief(field.description()));
             }
         }
         return table.toString();
@@ -67,20 +70,21 @@ final class RegisterTables {
             if (content.value().isPresent()) {
                 long value = content.value().getAsLong();
                 table.row(register.name(), at, Figures.value(value, register.width()), Long.toUnsignedString(value),
-                        register.description());
-                fields(table, register, value);
+                        brief(register.description()));
+                fields(table, register, value, RegisterTables::brief);
             } else {
-                table.row(register.name(), at, content.why(), "", register.description());
+                table.row(register.name(), at, content.why(), "", brief(register.description()));
                 content.story().ifPresent(story -> table.note(register.name() + ": " + story));
             }
         }
         return table.toString();
     }
 
-    private static void fields(Table table, RegisterDescription register, long value) {
+    private static void fields(Table table, RegisterDescription register, long value,
+            UnaryOperator<String> description) {
         for (Field field : register.fields()) {
             table.row(FIELD_INDENT + field.name(), Figures.bits(field), Figures.address(field.of(value)),
-                    Long.toUnsignedString(field.of(value)), field.description());
+                    Long.toUnsignedString(field.of(value)), description.apply(field.description()));
         }
     }
 
@@ -91,10 +95,15 @@ final class RegisterTables {
                 Long.toUnsignedString(place.of(value))));
         place.register().filter(register -> !register.fields().isEmpty() && place.field().isEmpty()).ifPresent(register -> {
             Table table = new Table().left("FIELD").right("AT").left("VALUE").right("DECIMAL").left("DESCRIPTION");
-            fields(table, register, value);
+            fields(table, register, value, UnaryOperator.identity());
             lines.add(table.toString());
         });
         return String.join("\n", lines);
+    }
+
+    /** Vendors write whole paragraphs; in the table of a set only their beginning has room. */
+    private static String brief(String description) {
+        return description.length() <= BRIEF ? description : description.substring(0, BRIEF - ELLIPSIS.length()) + ELLIPSIS;
     }
 
     private static String access(Access access) {

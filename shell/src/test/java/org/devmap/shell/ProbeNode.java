@@ -21,6 +21,7 @@ final class ProbeNode implements DeviceNode, RegisterModel {
 
     private final byte[] bytes = new byte[SIZE];
     int reads;
+    String descriptionOfTop = "";
     Set<Effect> effectsOfHalf = Set.of();
 
     @Override
@@ -56,8 +57,8 @@ final class ProbeNode implements DeviceNode, RegisterModel {
                 register("BROKEN", BROKEN, 4, Access.READ_ONLY, Set.of()));
     }
 
-    private static RegisterDescription register(String name, long offset, int width, Access access, Set<Effect> effects) {
-        List<Field> fields = name.equals("HALF") ? List.of(new Field("LOW", "the low half", 0, 8), new Field("TOP", "", 15, 1))
+    private RegisterDescription register(String name, long offset, int width, Access access, Set<Effect> effects) {
+        List<Field> fields = name.equals("HALF") ? List.of(new Field("LOW", "the low half", 0, 8), new Field("TOP", descriptionOfTop, 15, 1))
                 : List.of();
         return new RegisterDescription(name, "", offset, width, access, effects, 0, fields);
     }

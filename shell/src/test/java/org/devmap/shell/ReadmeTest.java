@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The session of the README goes as it is written there. */
+/** The first session of the README goes as it is written there; the second one needs a framework. */
 class ReadmeTest {
 
     private static final String PROMPT = "devmap> ";

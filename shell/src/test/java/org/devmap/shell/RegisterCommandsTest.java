@@ -266,6 +266,15 @@ class RegisterCommandsTest {
         }
     }
 
+    @Test
+    void aLongTextIsCutInTheTableOfASetAndReadInFull() {
+        probe.descriptionOfTop = "x".repeat(70);
+        publishAgain();
+        assertThat(commands.registers("probe0", "0")).contains("x".repeat(61) + "...\n").doesNotContain("x".repeat(62));
+        assertThat(commands.dump(false, "probe0", "0")).contains("x".repeat(61) + "...\n").doesNotContain("x".repeat(62));
+        assertThat(commands.read(false, "probe0", "0:HALF")).endsWith("x".repeat(70));
+    }
+
     /** As Gogo hands over a name with brackets. */
     @Test
     void aNameWithBracketsMayComeInPieces() {

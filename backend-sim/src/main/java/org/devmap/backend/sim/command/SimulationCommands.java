@@ -130,7 +130,7 @@ public final class SimulationCommands {
         device.peripherals().stream().sorted(Comparator.comparing(Peripheral::baseAddress, Long::compareUnsigned))
                 .forEach(part -> table.row(part.name(), "0x" + Long.toHexString(part.baseAddress()),
                         "0x" + Long.toHexString(part.size()), part.registers().size(), part.interrupts().size(),
-                        part.description().replaceAll("\\s+", " ")));
+                        Words.brief(part.description())));
         return table.isEmpty() ? device.name() + " has no peripherals" : table.toString();
     }
 

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 final class Words {
 
     private static final int SHOWN = 12;
+    private static final int BRIEF = 64;
+    private static final String ELLIPSIS = "...";
 
     private Words() {
     }
@@ -39,6 +41,12 @@ final class Words {
     static String names(List<String> names) {
         int more = names.size() - SHOWN;
         return names.stream().limit(SHOWN).collect(Collectors.joining(", ")) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** The beginning of a text, up to its first line break, which vendors also write as a backslash and an n. */
+    static String brief(String text) {
+        String line = text.strip().split("\\\\n|\\R", 2)[0].strip();
+        return line.length() <= BRIEF ? line : line.substring(0, BRIEF - ELLIPSIS.length()) + ELLIPSIS;
     }
 
     /** So many of something. */

@@ -109,11 +109,13 @@ class SimulationCommandsTest {
         assertRefused(() -> commands.unsimulate(), "NAME is missing; usage: unsimulate NAME");
     }
 
-    /** As Gogo hands over a name with brackets. */
+    /** Gogo hands over a name with brackets in pieces. */
     @Test
-    void aNameWithBracketsMayComeInPieces() throws Exception {
+    void namesMayComeInPiecesAndTextsMayBeLong() throws Exception {
         Path file = Files.writeString(folder.resolve("two"), "device D\nperipheral P[2] at 0 size 4\nregister R at 0\n");
         assertThat(commands.simulate(file.toString(), "P", "[2]")).startsWith("p-2: P[2] of ");
+        assertThat(Words.brief("  has\\n * features")).isEqualTo("has");
+        assertThat(Words.brief("x".repeat(65))).isEqualTo("x".repeat(61) + "...");
         assertThat(Words.joined("CH", "[0]", ".CTRL", "[2]", ".EN", "x", ".5")).containsExactly("CH[0].CTRL[2].EN", "x", ".5");
     }
 
