@@ -153,7 +153,7 @@ class LifecycleTest {
         Bundle ffm = bundle("org.devmap.backend.ffm");
         Bundle sim = bundle("org.devmap.backend.sim");
         String location = sim.getLocation();
-        byte[] jar = jarOf(sim).readAllBytes();
+        byte[] jar = DevmapBundles.jarOf(sim).readAllBytes();
         OnePageDriver driver = new OnePageDriver(UmemRequest.of(Pages.SIZE, UmemFlags.SLEEP));
         // Only sim is left to give memory.
         ffm.stop();

@@ -11,6 +11,7 @@ import java.util.List;
 import org.devmap.Pages;
 import org.devmap.app.Mapping;
 import org.devmap.backend.RegisterModel;
+import org.devmap.backend.sim.record.DeviceClock;
 import org.devmap.backend.sim.record.Recorder;
 import org.devmap.backend.sim.register.Register;
 import org.devmap.backend.sim.register.RegisterFile;
@@ -39,7 +40,7 @@ class EvidenceTest {
         Recorder recorder = new Recorder();
         RegisterFile registers = RegisterFile.ofSize(Pages.SIZE).add(Register.at(0, "DATA").width(4))
                 .elsewhere(RegisterFile.Elsewhere.NOTHING).build();
-        RegisterModel model = recorder.wrap(registers, "bench0", "model", new ManualClock());
+        RegisterModel model = recorder.wrap(registers, "bench0", "model", new DeviceClock(new ManualClock()));
         Path file = directory.resolve("accesses.txt");
         try (BenchSystem system = BenchSystem.of(model)) {
             Mapping mapping = system.loaded(Export.MODELLED, Pages.SIZE);
