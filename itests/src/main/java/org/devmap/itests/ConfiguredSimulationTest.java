@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -21,8 +19,10 @@ import org.devmap.embed.DevmapAdmin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.common.annotation.InjectService;
 
 /** Simulated devices and faults come and go with their configurations. */
@@ -40,8 +40,8 @@ class ConfiguredSimulationTest {
     @InjectService(timeout = 10_000)
     CommandProcessor processor;
 
-    @InjectService(filter = "(osgi.command.function=faults)", timeout = 10_000)
-    Object faults;
+    @InjectBundleContext
+    BundleContext context;
 
     @TempDir
     Path folder;
@@ -53,7 +53,7 @@ class ConfiguredSimulationTest {
         for (Configuration configuration : made) {
             configuration.delete();
         }
-        await("the configured devices are gone", () -> nodes().stream().noneMatch(name -> name.startsWith("configured")));
+        DevmapBundles.await("the configured devices are gone", () -> nodes().stream().noneMatch(name -> name.startsWith("configured")));
     }
 
     private Configuration configure(String factory, Map<String, Object> properties) throws IOException {
@@ -76,15 +76,6 @@ class ConfiguredSimulationTest {
                 .orElse(List.of());
     }
 
-    /** Configurations arrive on other threads. */
-    private static void await(String what, BooleanSupplier condition) {
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("within 20 s: " + what).isLessThan(until);
-            Thread.onSpinWait();
-        }
-    }
-
     private Path twoPeripherals() throws IOException {
         return Files.writeString(folder.resolve("two.device"), """
                 device TWO
@@ -100,32 +91,32 @@ class ConfiguredSimulationTest {
         String file = twoPeripherals().toString();
         Configuration configuration = configure(DEVICE,
                 Map.of("kind", "described", "name", "configured0", "description", file));
-        await("configured0 has both peripherals", () -> sets("configured0").equals(List.of("LEFT", "RIGHT")));
+        DevmapBundles.await("configured0 has both peripherals", () -> sets("configured0").equals(List.of("LEFT", "RIGHT")));
 
         configuration.update(dictionary(Map.of("kind", "described", "name", "configured0", "description", file,
                 "peripherals", new String[] {"RIGHT"})));
-        await("configured0 has one peripheral", () -> sets("configured0").equals(List.of("RIGHT")));
+        DevmapBundles.await("configured0 has one peripheral", () -> sets("configured0").equals(List.of("RIGHT")));
 
         configuration.update(dictionary(Map.of("kind", "edu", "name", "configured1")));
-        await("configured1 is there instead", () -> nodes().contains("configured1") && !nodes().contains("configured0"));
+        DevmapBundles.await("configured1 is there instead", () -> nodes().contains("configured1") && !nodes().contains("configured0"));
 
         made.remove(configuration);
         configuration.delete();
-        await("configured1 is gone", () -> !nodes().contains("configured1"));
+        DevmapBundles.await("configured1 is gone", () -> !nodes().contains("configured1"));
     }
 
     @Test
     void aFaultIsInEffectAsLongAsItsConfigurationAndWaitsForItsDevice() throws IOException {
-        try (GogoShell shell = new GogoShell(processor)) {
+        try (GogoShell shell = new GogoShell(processor, context, "faults", "read")) {
             Configuration fault = configure(FAULT, Map.of("device", "configured0", "fault", "stuck B 5"));
             configure(DEVICE, Map.of("kind", "described", "name", "configured0", "description", twoPeripherals().toString()));
-            await("configured0 is there", () -> nodes().contains("configured0"));
-            await("its fault is in effect", () -> shell.run("read configured0 B").contains("= 0x00000005"));
+            DevmapBundles.await("configured0 is there", () -> nodes().contains("configured0"));
+            DevmapBundles.await("its fault is in effect", () -> shell.run("read configured0 B").contains("= 0x00000005"));
             assertThat(shell.run("faults")).contains("configured0  stuck B 0x5  always");
 
             made.remove(fault);
             fault.delete();
-            await("its fault has ended", () -> shell.run("read configured0 B").contains("= 0x00000007"));
+            DevmapBundles.await("its fault has ended", () -> shell.run("read configured0 B").contains("= 0x00000007"));
         }
     }
 
@@ -140,14 +131,14 @@ class ConfiguredSimulationTest {
         List<String> before = nodes();
         try (Reports reports = new Reports()) {
             configure(DEVICE, Map.of("kind", "described", "name", "configured9", "description", bad.toString()));
-            await("it is reported", () -> !reports.about("configured9").isEmpty());
+            DevmapBundles.await("it is reported", () -> !reports.about("configured9").isEmpty());
 
             assertThat(reports.about("configured9")).singleElement().asString()
                     .contains(bad + ":3: error: ").contains(bad + ":4: error: ");
             assertThat(nodes()).containsExactlyInAnyOrderElementsOf(before);
         }
         configure(DEVICE, Map.of("kind", "described", "name", "configured8", "description", twoPeripherals().toString()));
-        await("another device is made", () -> nodes().contains("configured8"));
+        DevmapBundles.await("another device is made", () -> nodes().contains("configured8"));
     }
 
     /** What the simulation logs meanwhile. */

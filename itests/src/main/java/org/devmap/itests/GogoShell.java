@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 
 /** A session of the shell without a terminal. */
 final class GogoShell implements AutoCloseable {
@@ -12,8 +14,20 @@ final class GogoShell implements AutoCloseable {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final CommandSession session;
 
-    GogoShell(CommandProcessor processor) {
+    /** Opens one when the commands are there: components may be registered on other threads than the one that starts a bundle. */
+    GogoShell(CommandProcessor processor, BundleContext context, String... commands) {
+        for (String command : commands) {
+            DevmapBundles.await("the command " + command, () -> isOffered(context, command));
+        }
         session = processor.createSession(InputStream.nullInputStream(), printed, printed);
+    }
+
+    private static boolean isOffered(BundleContext context, String command) {
+        try {
+            return context.getAllServiceReferences(null, "(osgi.command.function=" + command + ")") != null;
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** What a line prints and answers, or what it fails with. */

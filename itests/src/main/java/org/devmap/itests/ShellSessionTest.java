@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.common.annotation.InjectService;
@@ -22,19 +23,13 @@ import org.osgi.test.common.annotation.InjectService;
 class ShellSessionTest {
 
     private static final String PROMPT = "devmap> ";
+    private static final String[] COMMANDS = {"simulate", "fault", "record", "registers", "watch"};
 
     @InjectBundleContext
     BundleContext context;
 
     @InjectService(timeout = 10_000)
     CommandProcessor processor;
-
-    /** Components may be bound on other threads: the commands are there when these are. */
-    @InjectService(filter = "(osgi.command.function=simulate)", timeout = 10_000)
-    Object simulate;
-
-    @InjectService(filter = "(osgi.command.function=watch)", timeout = 10_000)
-    Object watch;
 
     @TempDir
     Path folder;
@@ -43,7 +38,7 @@ class ShellSessionTest {
 
     @BeforeEach
     void open() throws IOException {
-        shell = new GogoShell(processor);
+        shell = new GogoShell(processor, context, COMMANDS);
         Files.writeString(folder.resolve("timer.device"), resource("session/timer.device"));
     }
 
@@ -65,7 +60,12 @@ class ShellSessionTest {
     }
 
     @Test
-    void theSessionWithASimulatedPeripheralGoesAsTheReadmeShowsIt() throws IOException {
+    void theSessionWithASimulatedPeripheralGoesAsTheReadmeShowsIt() throws Exception {
+        Bundle sim = DevmapBundles.named(context, "org.devmap.backend.sim");
+        // Faults are numbered since its start.
+        sim.stop();
+        sim.start();
+        shell = new GogoShell(processor, context, COMMANDS);
         String readme = resource("session/README.md");
         String rest = readme.substring(readme.indexOf("## A session with a simulated peripheral"));
         String from = rest.substring(rest.indexOf("```text\n") + "```text\n".length());
