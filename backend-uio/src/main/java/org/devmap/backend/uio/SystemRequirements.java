@@ -31,6 +31,7 @@ record SystemRequirements(String osName, String osArch, boolean nativeAccess, St
     /** What is missing to use a device, and what to do about it; empty if nothing is. */
     Optional<String> missing() {
         return nativeAccess ? Optional.empty()
-                : Optional.of("native access is not enabled, add --enable-native-access=" + module + " to the java command");
+                : Optional.of("native access is not enabled, add --enable-native-access=" + module
+                + " to the java command");
     }
 }

@@ -28,7 +28,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * Thread-safe.
  */
 @DevmapBackend(UioNexus.NAME)
-@Component(name = "org.devmap.backend.uio", service = Nexus.class, property = DevmapBackend.NAMESPACE + "=" + UioNexus.NAME)
+@Component(name = "org.devmap.backend.uio", service = Nexus.class,
+        property = DevmapBackend.NAMESPACE + "=" + UioNexus.NAME)
 @Designate(ocd = UioNexus.Config.class)
 public final class UioNexus implements Nexus {
 
@@ -60,8 +61,9 @@ public final class UioNexus implements Nexus {
          *
          * @return each as DEVICE/SET
          */
-        @AttributeDefinition(required = false, description = "Register sets that are memory and not registers, each as DEVICE/SET,"
-                + " for example 0000:00:05.0/map1")
+        @AttributeDefinition(required = false,
+                description = "Register sets that are memory and not registers, each as DEVICE/SET, for example"
+                + " 0000:00:05.0/map1")
         String[] memory() default {};
 
         /**
@@ -69,8 +71,9 @@ public final class UioNexus implements Nexus {
          *
          * @return each as DEVICE/resourceN or DEVICE/resourceN_wc
          */
-        @AttributeDefinition(required = false, description = "Base address registers that UIO does not show, or whose stores are"
-                + " to be combined, each as DEVICE/resourceN or DEVICE/resourceN_wc, for example 0000:00:05.0/resource2_wc")
+        @AttributeDefinition(required = false,
+                description = "Base address registers that UIO does not show, or whose stores are to be combined, each"
+                + " as DEVICE/resourceN or DEVICE/resourceN_wc, for example 0000:00:05.0/resource2_wc")
         String[] resources() default {};
     }
 
@@ -151,7 +154,8 @@ public final class UioNexus implements Nexus {
         String sentence = tree.isPresent()
                 ? "there is no UIO device: bind one to a UIO driver, for example with echo VENDOR DEVICE >"
                         + " /sys/bus/pci/drivers/uio_pci_generic/new_id"
-                : "there is no UIO in this kernel: " + sys.resolve("class/uio") + " does not exist; load a module, for example with"
+                : "there is no UIO in this kernel: " + sys.resolve("class/uio")
+                + " does not exist; load a module, for example with"
                         + " modprobe uio_pci_generic";
         if (isWanted) {
             said.warn(sentence);

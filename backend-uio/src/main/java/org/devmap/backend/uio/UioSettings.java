@@ -66,7 +66,8 @@ public record UioSettings(List<String> memory, List<String> resources) implement
     @Override
     public Set<String> resources(UioDevice device) {
         Set<String> files = new TreeSet<>();
-        resources.stream().filter(entry -> device.isCalled(deviceOf(entry))).map(UioSettings::setOf).forEach(files::add);
+        resources.stream().filter(entry -> device.isCalled(deviceOf(entry))).map(UioSettings::setOf)
+                .forEach(files::add);
         return files;
     }
 

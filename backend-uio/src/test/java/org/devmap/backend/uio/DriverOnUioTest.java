@@ -96,7 +96,8 @@ class DriverOnUioTest {
     }
 
     private Path device(int number, long offset) throws Exception {
-        Path function = files.pci("0000:00:04.0", 0x1234, 0x11e8, "0x00000000fea00000 0x00000000fea01fff 0x0000000000040200");
+        Path function = files.pci("0000:00:04.0", 0x1234, 0x11e8,
+                "0x00000000fea00000 0x00000000fea01fff 0x0000000000040200");
         Path uio = files.register(function, number, "uio_pci_generic");
         files.map(uio, 0, "", 0xfea00000L, SIZE, offset);
         ByteBuffer bytes = ByteBuffer.allocate((int) SIZE).order(ByteOrder.nativeOrder());
@@ -159,7 +160,8 @@ class DriverOnUioTest {
             assertThat(driver.calls.take()).isEqualTo("detach");
 
             assertThatThrownBy(() -> mapping.setInt(4, 78)).isInstanceOf(MemoryFault.class);
-            assertThat(ByteBuffer.wrap(Files.readAllBytes(node)).order(ByteOrder.nativeOrder()).getInt(4)).isEqualTo(77);
+            assertThat(ByteBuffer.wrap(Files.readAllBytes(node)).order(ByteOrder.nativeOrder()).getInt(4))
+                    .isEqualTo(77);
             mapping.close();
             file.close();
 

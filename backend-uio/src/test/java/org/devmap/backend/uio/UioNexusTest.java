@@ -86,7 +86,8 @@ class UioNexusTest {
         edu(0);
         system.node(0, 0x100000);
         nexus.start(host);
-        assertThatThrownBy(() -> nexus.start(host)).isInstanceOf(DdiException.class).hasMessageContaining("already started");
+        assertThatThrownBy(() -> nexus.start(host)).isInstanceOf(DdiException.class)
+                .hasMessageContaining("already started");
         nexus.stop();
         nexus.stop();
         assertThat(host.nodes).isEmpty();

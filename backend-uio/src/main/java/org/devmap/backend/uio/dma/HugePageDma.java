@@ -43,8 +43,8 @@ public final class HugePageDma implements DmaEngine {
      * @param memory of this process
      * @param architecture as in the system property os.arch
      */
-    public HugePageDma(String device, Optional<Path> function, Optional<ConfigSpaceFile> configSpace, ProcessMemory memory,
-                       String architecture) {
+    public HugePageDma(String device, Optional<Path> function, Optional<ConfigSpaceFile> configSpace,
+                       ProcessMemory memory, String architecture) {
         this.device = device;
         this.function = function;
         this.configSpace = configSpace;
@@ -124,8 +124,8 @@ public final class HugePageDma implements DmaEngine {
         private long address() throws DdiException, IOException {
             ProcessMemory.Area area = memory.area(start).filter(ProcessMemory.Area::isHuge)
                     .filter(huge -> length <= huge.end() - start)
-                    .orElseThrow(() -> refusal("the kernel may move this memory; ask for huge pages (UmemRequest.huge(), and"
-                            + " sysctl vm.nr_hugepages)"));
+                    .orElseThrow(() -> refusal("the kernel may move this memory; ask for huge pages"
+                            + " (UmemRequest.huge(), and sysctl vm.nr_hugepages)"));
             OptionalLong first = memory.physical(start);
             if (first.isEmpty()) {
                 throw refusal("this process may not know where memory lies; it needs CAP_SYS_ADMIN");
@@ -133,7 +133,8 @@ public final class HugePageDma implements DmaEngine {
             long page = area.pageSize();
             for (long next = (start & -page) + page; next < start + length; next += page) {
                 if (!memory.physical(next).equals(OptionalLong.of(first.getAsLong() + next - start))) {
-                    throw refusal("the %d bytes lie in several pieces; a page of %d bytes is one".formatted(length, page));
+                    throw refusal("the %d bytes lie in several pieces; a page of %d bytes is one"
+                            .formatted(length, page));
                 }
             }
             return first.getAsLong();
@@ -148,8 +149,8 @@ public final class HugePageDma implements DmaEngine {
             try {
                 return address();
             } catch (DdiException | IOException failure) {
-                throw new IllegalStateException("memory that " + device + " is to reach has gone: " + failure.getMessage(),
-                        failure);
+                throw new IllegalStateException("memory that " + device + " is to reach has gone: "
+                        + failure.getMessage(), failure);
             }
         }
 

@@ -44,7 +44,8 @@ final class EventLoop implements Runnable {
      * @param events told how many events there were since the last call
      * @param gone called once if the device goes
      */
-    EventLoop(LinuxCalls linux, int device, OptionalInt last, LongConsumer events, Runnable gone) throws SystemCallFailure {
+    EventLoop(LinuxCalls linux, int device, OptionalInt last, LongConsumer events, Runnable gone)
+            throws SystemCallFailure {
         this.linux = linux;
         this.device = device;
         this.last = last;
@@ -115,7 +116,8 @@ final class EventLoop implements Runnable {
                 return false;
             }
         } catch (SystemCallFailure failure) {
-            return (failure.errno() == LinuxErrno.EAGAIN || failure.errno() == LinuxErrno.EINTR) && (revents & BROKEN) == 0;
+            return (failure.errno() == LinuxErrno.EAGAIN || failure.errno() == LinuxErrno.EINTR)
+                    && (revents & BROKEN) == 0;
         }
         int now = count.get(ValueLayout.JAVA_INT, 0);
         long since = last.isEmpty() ? 1 : Integer.toUnsignedLong(now - last.getAsInt());

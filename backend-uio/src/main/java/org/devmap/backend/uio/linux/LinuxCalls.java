@@ -73,8 +73,8 @@ public final class LinuxCalls {
     private final Linker linker = Linker.nativeLinker();
     private final MethodHandle open = link("open", 2, FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
     private final MethodHandle close = link("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private final MethodHandle mmap =
-            link("mmap", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+    private final MethodHandle mmap = link("mmap",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
     private final MethodHandle munmap = link("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
     private final MethodHandle read = link("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private final MethodHandle write = link("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
@@ -111,7 +111,8 @@ public final class LinuxCalls {
             MemoryLayout layout = layouts.get(type.getKey());
             if (layout == null || layout.byteSize() != type.getValue()) {
                 throw new UnsupportedOperationException(
-                        "the C type " + type.getKey() + " is " + layout + ", not " + type.getValue() + " bytes as in LP64");
+                        "the C type " + type.getKey() + " is " + layout + ", not " + type.getValue()
+                        + " bytes as in LP64");
             }
         }
     }
@@ -140,7 +141,8 @@ public final class LinuxCalls {
         Linker.Option errno = Linker.Option.captureCallState("errno");
         MethodHandle exact = fixedArguments == arguments ? linker.downcallHandle(symbol, descriptor, errno)
                 : linker.downcallHandle(symbol, descriptor, errno, Linker.Option.firstVariadicArg(fixedArguments));
-        MethodType wide = MethodType.methodType(long.class, longs(arguments)).insertParameterTypes(0, MemorySegment.class);
+        MethodType wide = MethodType.methodType(long.class, longs(arguments))
+                .insertParameterTypes(0, MemorySegment.class);
         return MethodHandles.dropArguments(MethodHandles.explicitCastArguments(exact, wide), arguments + 1,
                 longs(WIDEST - arguments));
     }
@@ -213,8 +215,8 @@ public final class LinuxCalls {
      * @throws SystemCallFailure as the kernel says
      */
     public long map(long address, long length, int flags, int descriptor, long offset) throws SystemCallFailure {
-        return call(mmap, "mmap of 0x%x bytes at offset 0x%x".formatted(length, offset), address, length, PROT_READ_WRITE,
-                flags, descriptor, offset);
+        return call(mmap, "mmap of 0x%x bytes at offset 0x%x".formatted(length, offset), address, length,
+                PROT_READ_WRITE, flags, descriptor, offset);
     }
 
     /**
@@ -273,8 +275,8 @@ public final class LinuxCalls {
      * @throws SystemCallFailure as the kernel says
      */
     public long read(int descriptor, MemorySegment target, long offset) throws SystemCallFailure {
-        return call(pread, "pread of %d bytes at 0x%x".formatted(target.byteSize(), offset), descriptor, target.address(),
-                target.byteSize(), offset);
+        return call(pread, "pread of %d bytes at 0x%x".formatted(target.byteSize(), offset), descriptor,
+                target.address(), target.byteSize(), offset);
     }
 
     /**
@@ -287,8 +289,8 @@ public final class LinuxCalls {
      * @throws SystemCallFailure as the kernel says
      */
     public long write(int descriptor, MemorySegment source, long offset) throws SystemCallFailure {
-        return call(pwrite, "pwrite of %d bytes at 0x%x".formatted(source.byteSize(), offset), descriptor, source.address(),
-                source.byteSize(), offset);
+        return call(pwrite, "pwrite of %d bytes at 0x%x".formatted(source.byteSize(), offset), descriptor,
+                source.address(), source.byteSize(), offset);
     }
 
     /**

@@ -40,7 +40,8 @@ public final class RegionMapper {
      * @param refusals explains what the kernel refuses
      * @param complaints told of each region that cannot be mapped as a whole, and why
      */
-    public RegionMapper(LinuxCalls linux, UioDevice device, Descriptor file, Refusals refusals, Consumer<String> complaints) {
+    public RegionMapper(LinuxCalls linux, UioDevice device, Descriptor file, Refusals refusals,
+                        Consumer<String> complaints) {
         this.linux = linux;
         this.device = device;
         this.file = file;
@@ -139,8 +140,10 @@ public final class RegionMapper {
         Optional<PciFunction.Bar> bar = device.pci().stream().flatMap(function -> function.bars().stream())
                 .filter(candidate -> candidate.file().equals(register)).findFirst();
         if (bar.isEmpty()) {
-            complaints.accept("%s of %s is configured, but there is none; there are %s".formatted(file, device.nodeName(),
-                    device.pci().stream().flatMap(function -> function.bars().stream()).map(PciFunction.Bar::file).toList()));
+            List<String> known = device.pci().stream().flatMap(function -> function.bars().stream())
+                    .map(PciFunction.Bar::file).toList();
+            complaints.accept("%s of %s is configured, but there is none; there are %s"
+                    .formatted(file, device.nodeName(), known));
             return Optional.empty();
         }
         try {
@@ -161,8 +164,8 @@ public final class RegionMapper {
 
     private DeviceWindow opened(String label, Descriptor from, long offset, long length, long first, long size)
             throws SystemCallFailure {
-        DeviceWindow window = new DeviceWindow(linux, label + " of " + device.nodeName(), from.map(length, offset), length,
-                first, size);
+        DeviceWindow window = new DeviceWindow(linux, label + " of " + device.nodeName(), from.map(length, offset),
+                length, first, size);
         windows.add(window);
         return window;
     }

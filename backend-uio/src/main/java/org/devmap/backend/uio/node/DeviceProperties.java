@@ -31,11 +31,10 @@ final class DeviceProperties {
                     .ifPresent(bar -> properties.put(map.label() + ".bar", Integer.toString(bar.index())));
         }
         for (PortRegion port : device.ports()) {
-            String label = "port" + port.index();
-            properties.put(label + ".name", port.name());
-            properties.put(label + ".start", hex(port.start()));
-            properties.put(label + ".size", hex(port.size()));
-            properties.put(label + ".type", port.type());
+            properties.put(port.label() + ".name", port.name());
+            properties.put(port.label() + ".start", hex(port.start()));
+            properties.put(port.label() + ".size", hex(port.size()));
+            properties.put(port.label() + ".type", port.type());
         }
         return properties;
     }

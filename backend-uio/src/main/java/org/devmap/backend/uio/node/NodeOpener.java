@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.devmap.DdiException;
+import org.devmap.Errno;
 import org.devmap.backend.DeviceNode;
 import org.devmap.backend.RegisterSet;
 import org.devmap.backend.uio.dma.HugePageDma;
@@ -70,13 +71,7 @@ public final class NodeOpener {
      * @throws DdiException if it cannot be opened, saying why and what would help
      */
     public OpenedDevice open(UioDevice device, Runnable gone) throws DdiException {
-        Descriptor file;
-        try {
-            file = Descriptor.open(linux, dev.resolve("uio" + device.number()).toString(),
-                    LinuxCalls.O_RDWR | LinuxCalls.O_NONBLOCK);
-        } catch (SystemCallFailure failure) {
-            throw new DdiException(failure.toErrno(), refusals.ofDevice(device, failure), failure);
-        }
+        Descriptor file = file(device);
         OpenedDevice opened = new OpenedDevice(file);
         try {
             configSpace(device).ifPresent(opened::keep);
@@ -87,6 +82,21 @@ public final class NodeOpener {
             opened.abandon();
             throw failure;
         }
+    }
+
+    private Descriptor file(UioDevice device) throws DdiException {
+        Descriptor file;
+        try {
+            file = Descriptor.open(linux, dev.resolve("uio" + device.number()).toString(),
+                    LinuxCalls.O_RDWR | LinuxCalls.O_NONBLOCK);
+        } catch (SystemCallFailure failure) {
+            throw new DdiException(failure.toErrno(), refusals.ofDevice(device, failure), failure);
+        }
+        if (!device.incarnation().isStillThere()) {
+            file.close();
+            throw new DdiException(Errno.ENODEV, "it left while it was being opened");
+        }
+        return file;
     }
 
     private Optional<ConfigSpaceFile> configSpace(UioDevice device) {
@@ -115,7 +125,8 @@ public final class NodeOpener {
         try {
             gate.set(false);
         } catch (DdiException failure) {
-            complaints.accept("the interrupt of %s cannot be masked: %s".formatted(device.nodeName(), failure.getMessage()));
+            complaints.accept("the interrupt of %s cannot be masked: %s"
+                    .formatted(device.nodeName(), failure.getMessage()));
         }
         return Optional.of(new UioInterrupt(device.nodeName(), wait, gate, gone, complaints));
     }
@@ -134,9 +145,10 @@ public final class NodeOpener {
         } finally {
             opened.keep(mapper.windows());
         }
-        HugePageDma dma = new HugePageDma(device.nodeName(), device.pci().map(PciFunction::directory), opened.configSpace(),
-                new ProcessMemory(Path.of("/proc/self"), linux.pageSize()), System.getProperty("os.arch"));
-        return new UioNode(device.nodeName(), device.compatible(), sets, DeviceProperties.of(device), opened.interrupts(),
-                Optional.of(dma), opened.configSpace().map(space -> space));
+        HugePageDma dma = new HugePageDma(device.nodeName(), device.pci().map(PciFunction::directory),
+                opened.configSpace(), new ProcessMemory(Path.of("/proc/self"), linux.pageSize()),
+                System.getProperty("os.arch"));
+        return new UioNode(device.nodeName(), device.compatible(), sets, DeviceProperties.of(device),
+                opened.interrupts(), Optional.of(dma), opened.configSpace().map(space -> space));
     }
 }

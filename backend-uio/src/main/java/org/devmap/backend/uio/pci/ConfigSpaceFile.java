@@ -32,7 +32,8 @@ public final class ConfigSpaceFile implements RegisterModel, AutoCloseable {
     static final int BUS_MASTER = 0x0004;
     static final int INTX_DISABLE = 0x0400;
 
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Descriptor file;
@@ -40,7 +41,8 @@ public final class ConfigSpaceFile implements RegisterModel, AutoCloseable {
     private final boolean isWritable;
     private final Function<SystemCallFailure, String> explanation;
 
-    private ConfigSpaceFile(Descriptor file, long size, boolean isWritable, Function<SystemCallFailure, String> explanation) {
+    private ConfigSpaceFile(Descriptor file, long size, boolean isWritable,
+                            Function<SystemCallFailure, String> explanation) {
         this.file = file;
         this.size = size;
         this.isWritable = isWritable;
@@ -66,12 +68,14 @@ public final class ConfigSpaceFile implements RegisterModel, AutoCloseable {
             throw new SystemCallFailure("stat of " + path, LinuxErrno.ENOENT);
         }
         try {
-            return new ConfigSpaceFile(Descriptor.open(linux, path.toString(), LinuxCalls.O_RDWR), size, true, explanation);
+            return new ConfigSpaceFile(Descriptor.open(linux, path.toString(), LinuxCalls.O_RDWR), size, true,
+                    explanation);
         } catch (SystemCallFailure refusal) {
             if (refusal.errno() != LinuxErrno.EACCES && refusal.errno() != LinuxErrno.EPERM) {
                 throw refusal;
             }
-            return new ConfigSpaceFile(Descriptor.open(linux, path.toString(), LinuxCalls.O_RDONLY), size, false, explanation);
+            return new ConfigSpaceFile(Descriptor.open(linux, path.toString(), LinuxCalls.O_RDONLY), size, false,
+                    explanation);
         }
     }
 

@@ -27,9 +27,10 @@ public record Refusals(Path sys) {
      */
     public String ofDevice(UioDevice device, SystemCallFailure failure) {
         return failure.getMessage() + switch (failure.errno()) {
-            case LinuxErrno.ENOENT -> "; the kernel knows the device, but nobody made its node: start udev, or give the node to the"
-                    + " container (docker run --device /dev/uio" + device.number() + ")";
-            case LinuxErrno.EACCES -> "; let its group use it by the udev rule " + rule(device, "GROUP=\"uio\", MODE=\"0660\"")
+            case LinuxErrno.ENOENT -> "; the kernel knows the device, but nobody made its node: start udev, or give the"
+                    + " node to the container (docker run --device /dev/uio" + device.number() + ")";
+            case LinuxErrno.EACCES -> "; let its group use it by the udev rule "
+                    + rule(device, "GROUP=\"uio\", MODE=\"0660\"")
                     + ", and be in that group";
             case LinuxErrno.EPERM -> "; the control group of this process forbids it: give the device to the container"
                     + " (docker run --device /dev/uio" + device.number() + ")";
@@ -50,7 +51,8 @@ public record Refusals(Path sys) {
             case LinuxErrno.EACCES -> "; let its group use it by the udev rule " + files(device);
             case LinuxErrno.EPERM -> lockdown();
             case LinuxErrno.EINVAL -> "; a driver%s has claimed the region, and this kernel keeps everybody else out"
-                    .formatted(device.driver().map(name -> " (" + name + ")").orElse("")) + " (CONFIG_IO_STRICT_DEVMEM)";
+                    .formatted(device.driver().map(name -> " (" + name + ")").orElse(""))
+                    + " (CONFIG_IO_STRICT_DEVMEM)";
             default -> "";
         };
     }
@@ -76,14 +78,16 @@ public record Refusals(Path sys) {
 
     /** The files of the device behind are no device nodes: udev runs a program to change their group. */
     private static String files(UioDevice device) {
-        return rule(device, "RUN+=\"/bin/sh -c 'cd /sys%p/device && chgrp uio config resource* && chmod g+rw config resource*'\"");
+        return rule(device, "RUN+=\"/bin/sh -c 'cd /sys%p/device && chgrp uio config resource*"
+                + " && chmod g+rw config resource*'\"");
     }
 
     private String lockdown() {
         try {
             Matcher chosen = CHOSEN.matcher(Files.readString(sys.resolve("kernel/security/lockdown")));
             if (chosen.find() && !chosen.group(1).equals("none")) {
-                return "; the kernel is locked down (" + chosen.group(1) + "), as under Secure Boot: then nobody may do that";
+                return "; the kernel is locked down (" + chosen.group(1)
+                        + "), as under Secure Boot: then nobody may do that";
             }
         } catch (IOException notMounted) {
             return "; perhaps the kernel is locked down, as under Secure Boot, or the process confined";

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param classCode class, subclass and programming interface, 24 bits
  * @param bars base address registers 0 to 5
  */
-public record PciFunction(Path directory, int vendor, int device, int subsystemVendor, int subsystemDevice, int classCode,
-                          List<Bar> bars) {
+public record PciFunction(Path directory, int vendor, int device, int subsystemVendor, int subsystemDevice,
+                          int classCode, List<Bar> bars) {
 
     /**
      * A base address register as the kernel has assigned it.

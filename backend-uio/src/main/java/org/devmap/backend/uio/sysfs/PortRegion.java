@@ -10,4 +10,13 @@ package org.devmap.backend.uio.sysfs;
  * @param type {@code port_x86}, {@code port_gpio}, {@code port_other} or {@code port_none}
  */
 public record PortRegion(int index, String name, long start, long size, String type) {
+
+    /**
+     * The name of its properties.
+     *
+     * @return for example {@code "port0"}
+     */
+    public String label() {
+        return "port" + index;
+    }
 }

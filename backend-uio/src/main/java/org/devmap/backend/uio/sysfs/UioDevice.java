@@ -1,6 +1,9 @@
 package org.devmap.backend.uio.sysfs;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +37,24 @@ public record UioDevice(Incarnation incarnation, int number, String name, String
      * @param regions the names of the regions
      */
     public record Incarnation(Path directory, Object key, List<String> regions) {
+
+        static Object keyOf(Path directory) throws IOException {
+            return Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+        }
+
+        /**
+         * Whether it is registered still. Whoever opens the device by its number and finds it so afterwards has opened
+         * this one: while it is registered, nobody else has the number.
+         *
+         * @return false if it is gone, whatever may be there now
+         */
+        public boolean isStillThere() {
+            try {
+                return key.equals(keyOf(directory));
+            } catch (IOException gone) {
+                return false;
+            }
+        }
     }
 
     /** Copies the lists. */
@@ -51,7 +72,8 @@ public record UioDevice(Incarnation incarnation, int number, String name, String
      */
     public String nodeName() {
         String what = pci.map(PciFunction::id).orElse(name.isEmpty() ? "uio" : name);
-        return (what + place.map(where -> "@" + where.replace(':', '.')).orElse("")).replaceAll("[^A-Za-z0-9._,@-]", "_");
+        return (what + place.map(where -> "@" + where.replace(':', '.')).orElse(""))
+                .replaceAll("[^A-Za-z0-9._,@-]", "_");
     }
 
     /**

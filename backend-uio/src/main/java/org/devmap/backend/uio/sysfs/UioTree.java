@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,28 +81,39 @@ public final class UioTree {
 
     private static UioDevice read(Path entry) throws IOException {
         Path directory = entry.toRealPath();
-        Object key = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+        Object key = UioDevice.Incarnation.keyOf(directory);
+        List<UioMap> maps = maps(directory.resolve("maps"));
+        List<PortRegion> ports = ports(directory.resolve("portio"));
+        List<String> regions = new ArrayList<>();
+        maps.forEach(map -> regions.add(map.label()));
+        ports.forEach(port -> regions.add(port.label()));
+        Optional<Path> parent = realPath(directory.resolve("device"));
+        Optional<Path> driver = parent.flatMap(device -> realPath(device.resolve("driver")));
+        return new UioDevice(new UioDevice.Incarnation(directory, key, regions), Attribute.number(entry, "uio"),
+                Attribute.text(directory.resolve("name")), Attribute.textOr(directory.resolve("version"), ""),
+                parent.map(UioTree::lastName), driver.map(UioTree::lastName),
+                parent.isPresent() ? treeNames(parent.get()) : List.of(), maps, ports,
+                parent.isPresent() ? function(parent.get()) : Optional.empty());
+    }
+
+    private static List<UioMap> maps(Path folder) throws IOException {
         List<UioMap> maps = new ArrayList<>();
-        for (Path map : Attribute.numbered(directory.resolve("maps"), "map")) {
+        for (Path map : Attribute.numbered(folder, "map")) {
             maps.add(new UioMap(Attribute.number(map, "map"), Attribute.textOr(map.resolve("name"), ""),
                     Attribute.number(map.resolve("addr")), Attribute.number(map.resolve("size")),
                     Attribute.number(map.resolve("offset"))));
         }
+        return maps;
+    }
+
+    private static List<PortRegion> ports(Path folder) throws IOException {
         List<PortRegion> ports = new ArrayList<>();
-        for (Path port : Attribute.numbered(directory.resolve("portio"), "port")) {
+        for (Path port : Attribute.numbered(folder, "port")) {
             ports.add(new PortRegion(Attribute.number(port, "port"), Attribute.textOr(port.resolve("name"), ""),
                     Attribute.number(port.resolve("start")), Attribute.number(port.resolve("size")),
                     Attribute.textOr(port.resolve("porttype"), "port_none")));
         }
-        List<String> regions = new ArrayList<>();
-        maps.forEach(map -> regions.add(map.label()));
-        ports.forEach(port -> regions.add("port" + port.index()));
-        Optional<Path> parent = realPath(directory.resolve("device"));
-        return new UioDevice(new UioDevice.Incarnation(directory, key, regions), Attribute.number(entry, "uio"),
-                Attribute.text(directory.resolve("name")), Attribute.textOr(directory.resolve("version"), ""),
-                parent.map(UioTree::lastName), parent.flatMap(device -> realPath(device.resolve("driver"))).map(UioTree::lastName),
-                parent.isPresent() ? treeNames(parent.get()) : List.of(), maps, ports,
-                parent.isPresent() ? function(parent.get()) : Optional.empty());
+        return ports;
     }
 
     private static String lastName(Path path) {
@@ -133,8 +143,9 @@ public final class UioTree {
         if (!Files.exists(device.resolve("config")) || !Files.exists(device.resolve("resource"))) {
             return Optional.empty();
         }
-        return Optional.of(new PciFunction(device, id(device, "vendor"), id(device, "device"), id(device, "subsystem_vendor"),
-                id(device, "subsystem_device"), id(device, "class"), bars(device.resolve("resource"))));
+        return Optional.of(new PciFunction(device, id(device, "vendor"), id(device, "device"),
+                id(device, "subsystem_vendor"), id(device, "subsystem_device"), id(device, "class"),
+                bars(device.resolve("resource"))));
     }
 
     private static int id(Path device, String attribute) throws IOException {
@@ -151,7 +162,8 @@ public final class UioTree {
         for (int i = 0; i < Math.min(BARS, lines.size()); i++) {
             String[] words = lines.get(i).split(" ");
             if (words.length < 2) {
-                throw new IOException(file + " line " + (i + 1) + " is '" + lines.get(i) + "', not two addresses and flags");
+                throw new IOException(file + " line " + (i + 1) + " is '" + lines.get(i)
+                        + "', not two addresses and flags");
             }
             long first = Attribute.parse(words[0], file);
             long last = Attribute.parse(words[1], file);

@@ -98,7 +98,8 @@ class HugePageDmaTest {
     }
 
     private HugePageDma dma(String architecture) {
-        return new HugePageDma("edu", Optional.of(function), Optional.of(space), new ProcessMemory(proc, PAGE), architecture);
+        return new HugePageDma("edu", Optional.of(function), Optional.of(space), new ProcessMemory(proc, PAGE),
+                architecture);
     }
 
     private DmaEngine.Bound bind(long off, long len) throws DdiException {
@@ -135,7 +136,8 @@ class HugePageDmaTest {
 
         assertThat(bound.deviceAddress()).isEqualTo((FRAME + 0x200) * PAGE);
         areas("sd", 2 * HUGE);
-        assertThatThrownBy(bound::deviceAddress).isInstanceOf(IllegalStateException.class).hasMessageContaining("has gone");
+        assertThatThrownBy(bound::deviceAddress).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has gone");
     }
 
     @Test
@@ -203,7 +205,8 @@ class HugePageDmaTest {
     void whereNothingIsKnownOfTheWayItIsRefused() {
         Somewhere memory = new Somewhere(START, HUGE);
         assertRefused(() -> dma("aarch64").bind(memory, 0, PAGE, IoDirection.BOTH), "aarch64");
-        HugePageDma platform = new HugePageDma("edu", Optional.empty(), Optional.empty(), new ProcessMemory(proc, PAGE), "amd64");
+        HugePageDma platform = new HugePageDma("edu", Optional.empty(), Optional.empty(), new ProcessMemory(proc, PAGE),
+                "amd64");
         assertRefused(() -> platform.bind(memory, 0, PAGE, IoDirection.BOTH), "not known to be a PCI device");
     }
 

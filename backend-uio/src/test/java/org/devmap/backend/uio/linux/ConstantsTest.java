@@ -34,7 +34,8 @@ class ConstantsTest {
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException missing) {
-            throw new AssertionError("this test needs a C compiler called cc: install gcc and the C library's headers", missing);
+            throw new AssertionError("this test needs a C compiler called cc: install gcc and the C library's headers",
+                    missing);
         }
         List<String> lines = process.inputReader().readAllLines();
         assertThat(process.waitFor()).as("%s: %s", command, lines).isZero();
@@ -44,15 +45,19 @@ class ConstantsTest {
     private static Map<String, Long> flags() {
         return Map.ofEntries(
                 Map.entry("O_RDWR", (long) LinuxCalls.O_RDWR), Map.entry("O_RDONLY", (long) LinuxCalls.O_RDONLY),
-                Map.entry("O_CLOEXEC", (long) LinuxCalls.O_CLOEXEC), Map.entry("O_NONBLOCK", (long) LinuxCalls.O_NONBLOCK),
+                Map.entry("O_CLOEXEC", (long) LinuxCalls.O_CLOEXEC),
+                Map.entry("O_NONBLOCK", (long) LinuxCalls.O_NONBLOCK),
                 Map.entry("PROT_READ | PROT_WRITE", (long) LinuxCalls.PROT_READ_WRITE),
-                Map.entry("MAP_SHARED", (long) LinuxCalls.MAP_SHARED), Map.entry("MAP_PRIVATE", (long) LinuxCalls.MAP_PRIVATE),
+                Map.entry("MAP_SHARED", (long) LinuxCalls.MAP_SHARED),
+                Map.entry("MAP_PRIVATE", (long) LinuxCalls.MAP_PRIVATE),
                 Map.entry("MAP_FIXED", (long) LinuxCalls.MAP_FIXED),
                 Map.entry("MAP_ANONYMOUS", (long) LinuxCalls.MAP_ANONYMOUS),
                 Map.entry("MAP_NORESERVE", (long) LinuxCalls.MAP_NORESERVE),
-                Map.entry("MAP_POPULATE", (long) LinuxCalls.MAP_POPULATE), Map.entry("POLLIN", (long) LinuxCalls.POLLIN),
+                Map.entry("MAP_POPULATE", (long) LinuxCalls.MAP_POPULATE),
+                Map.entry("POLLIN", (long) LinuxCalls.POLLIN),
                 Map.entry("POLLERR", (long) LinuxCalls.POLLERR), Map.entry("POLLHUP", (long) LinuxCalls.POLLHUP),
-                Map.entry("POLLNVAL", (long) LinuxCalls.POLLNVAL), Map.entry("EFD_CLOEXEC", (long) LinuxCalls.EFD_CLOEXEC),
+                Map.entry("POLLNVAL", (long) LinuxCalls.POLLNVAL),
+                Map.entry("EFD_CLOEXEC", (long) LinuxCalls.EFD_CLOEXEC),
                 Map.entry("_SC_PAGESIZE", (long) LinuxCalls.SC_PAGESIZE));
     }
 

@@ -46,7 +46,8 @@ class RegionMapperTest {
     @BeforeEach
     void make(@TempDir Path root) throws Exception {
         FakeSystem system = new FakeSystem(root);
-        function = system.pci("0000:00:05.0", 0x1af4, 0x1110, "0x%016x 0x%016x 0x0000000000040200".formatted(BAR0, BAR0 + 0xff),
+        function = system.pci("0000:00:05.0", 0x1af4, 0x1110,
+                "0x%016x 0x%016x 0x0000000000040200".formatted(BAR0, BAR0 + 0xff),
                 "0x0000000000000000 0x0000000000000000 0x0000000000000000",
                 "0x%016x 0x%016x 0x000000000014220c".formatted(BAR2, BAR2 + 4 * PAGE - 1));
         system.bind(function, "uio_cif");
@@ -113,7 +114,8 @@ class RegionMapperTest {
     void whatIsWrittenReachesTheFile() throws Exception {
         memory(mapper.map(new UioMap(0, "", 0, PAGE, 0), true)).set(ValueLayout.JAVA_INT, 8, 0x1234);
 
-        assertThat(ByteBuffer.wrap(Files.readAllBytes(node)).order(ByteOrder.nativeOrder()).getInt(8)).isEqualTo(0x1234);
+        assertThat(ByteBuffer.wrap(Files.readAllBytes(node)).order(ByteOrder.nativeOrder()).getInt(8))
+                .isEqualTo(0x1234);
     }
 
     /** The base address register is not at the beginning of a page, the file is. */
@@ -174,7 +176,8 @@ class RegionMapperTest {
     void aBaseAddressRegisterThatIsNotThereIsComplainedOf() {
         assertThat(mapper.map("resource4", false)).isEmpty();
 
-        assertThat(complaints).containsExactly("resource4 of pci1af4,1110@0000.00.05.0 is configured, but there is none; there are"
+        assertThat(complaints)
+                .containsExactly("resource4 of pci1af4,1110@0000.00.05.0 is configured, but there is none; there are"
                 + " [resource0, resource2]");
     }
 
@@ -182,7 +185,8 @@ class RegionMapperTest {
     void oneThatHasNoSuchFileIsClosed() throws Exception {
         Files.delete(function.resolve("resource2_wc"));
 
-        assertThatThrownBy(() -> ((RegisterSet.Modelled) mapper.map("resource2_wc", false).orElseThrow()).model().read(0, 4))
+        assertThatThrownBy(() -> ((RegisterSet.Modelled) mapper.map("resource2_wc", false).orElseThrow()).model()
+                .read(0, 4))
                 .isInstanceOf(DdiException.class).hasMessageContaining("resource2_wc failed: ENOENT");
     }
 

@@ -26,7 +26,8 @@ class ConfigSpaceFileTest {
     @BeforeEach
     void open(@TempDir Path function) throws Exception {
         file = function.resolve("config");
-        Files.write(file, ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN).putInt(0x11e8_1234).putShort((short) 0x0103)
+        Files.write(file, ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN).putInt(0x11e8_1234)
+                .putShort((short) 0x0103)
                 .putShort((short) 0xf810).array());
         space = ConfigSpaceFile.open(LINUX, function, failure -> "explained: " + failure.getMessage());
     }
@@ -113,6 +114,7 @@ class ConfigSpaceFileTest {
         space.close();
         assertThatThrownBy(() -> space.read(0, 4)).isInstanceOfSatisfying(DdiException.class,
                 refusal -> assertThat(refusal.errno()).isEqualTo(Errno.EIO));
-        assertThatThrownBy(() -> space.setInterrupt(true)).isInstanceOf(DdiException.class).hasMessageStartingWith("EIO");
+        assertThatThrownBy(() -> space.setInterrupt(true)).isInstanceOf(DdiException.class)
+                .hasMessageStartingWith("EIO");
     }
 }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each refusal says what would help. */
 class RefusalsTest {
 
-    private static final UioDevice DEVICE = new UioDevice(new UioDevice.Incarnation(Path.of("uio3"), 1, List.of()), 3, "acme-dma",
+    private static final UioDevice DEVICE = new UioDevice(new UioDevice.Incarnation(Path.of("uio3"), 1, List.of()), 3,
+            "acme-dma",
             "1", Optional.of("43c00000.dma"), Optional.of("acme"), List.of(), List.of(), List.of(), Optional.empty());
 
     private Path lockdown;
@@ -34,38 +35,44 @@ class RefusalsTest {
 
     @Test
     void accessToADeviceIsAMatterOfAUdevRule() {
-        assertThat(refusals.ofDevice(DEVICE, failure(LinuxErrno.EACCES))).isEqualTo("open of /dev/uio3 failed: EACCES, access denied;"
-                + " let its group use it by the udev rule SUBSYSTEM==\"uio\", ATTR{name}==\"acme-dma\", GROUP=\"uio\", MODE=\"0660\","
-                + " and be in that group");
+        assertThat(refusals.ofDevice(DEVICE, failure(LinuxErrno.EACCES)))
+                .isEqualTo("open of /dev/uio3 failed: EACCES, access denied;"
+                + " let its group use it by the udev rule SUBSYSTEM==\"uio\", ATTR{name}==\"acme-dma\", GROUP=\"uio\","
+                + " MODE=\"0660\", and be in that group");
     }
 
     @Test
     void aMissingNodeIsAMatterOfUdevOrOfTheContainer() {
         assertThat(refusals.ofDevice(DEVICE, failure(LinuxErrno.ENOENT))).contains("start udev", "--device /dev/uio3");
-        assertThat(refusals.ofDevice(DEVICE, failure(LinuxErrno.EPERM))).contains("control group", "--device /dev/uio3");
+        assertThat(refusals.ofDevice(DEVICE, failure(LinuxErrno.EPERM)))
+                .contains("control group", "--device /dev/uio3");
         assertThat(refusals.ofDevice(DEVICE, failure(LinuxErrno.ENODEV))).contains("stale");
         assertThat(refusals.ofDevice(DEVICE, failure(LinuxErrno.EMFILE))).endsWith("(ulimit -n)");
     }
 
     @Test
     void filesOfTheDeviceBehindNeedAProgram() {
-        assertThat(refusals.ofResource(DEVICE, failure(LinuxErrno.EACCES))).contains("RUN+=", "chgrp uio config resource*");
+        assertThat(refusals.ofResource(DEVICE, failure(LinuxErrno.EACCES)))
+                .contains("RUN+=", "chgrp uio config resource*");
         assertThat(refusals.ofConfigSpace(DEVICE, failure(LinuxErrno.EACCES))).contains("RUN+=");
     }
 
     @Test
     void aLockedDownKernelIsNamed() throws Exception {
         Files.writeString(lockdown, "none [integrity] confidentiality\n");
-        assertThat(refusals.ofResource(DEVICE, failure(LinuxErrno.EPERM))).contains("locked down (integrity)", "Secure Boot");
+        assertThat(refusals.ofResource(DEVICE, failure(LinuxErrno.EPERM)))
+                .contains("locked down (integrity)", "Secure Boot");
         assertThat(refusals.ofConfigSpace(DEVICE, failure(LinuxErrno.EPERM))).contains("locked down (integrity)");
         Files.writeString(lockdown, "[none] integrity confidentiality\n");
         assertThat(refusals.ofResource(DEVICE, failure(LinuxErrno.EPERM))).contains("not locked down");
         Files.delete(lockdown);
-        assertThat(refusals.ofResource(DEVICE, failure(LinuxErrno.EPERM))).contains("perhaps the kernel is locked down");
+        assertThat(refusals.ofResource(DEVICE, failure(LinuxErrno.EPERM)))
+                .contains("perhaps the kernel is locked down");
     }
 
     @Test
     void aClaimedRegionNamesWhoHasIt() {
-        assertThat(refusals.ofResource(DEVICE, failure(LinuxErrno.EINVAL))).contains("(acme)", "CONFIG_IO_STRICT_DEVMEM");
+        assertThat(refusals.ofResource(DEVICE, failure(LinuxErrno.EINVAL)))
+                .contains("(acme)", "CONFIG_IO_STRICT_DEVMEM");
     }
 }

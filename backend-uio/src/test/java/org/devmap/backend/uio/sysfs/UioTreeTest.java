@@ -102,7 +102,8 @@ class UioTreeTest {
     @Test
     void aPlatformDeviceIsKnownByTheDeviceTree() throws Exception {
         Path parent = Files.createDirectories(system.sys().resolve("devices/platform/43c00000.dma"));
-        FakeSystem.write(Files.createDirectories(parent.resolve("of_node")).resolve("compatible"), "acme,dma-2\0generic-uio\0");
+        FakeSystem.write(Files.createDirectories(parent.resolve("of_node")).resolve("compatible"),
+                "acme,dma-2\0generic-uio\0");
         system.register(parent, 0, "dma");
 
         UioDevice device = tree.devices().getFirst();
@@ -135,6 +136,8 @@ class UioTreeTest {
         assertThat(after.number()).isEqualTo(before.number());
         assertThat(after.incarnation().directory()).isEqualTo(before.incarnation().directory());
         assertThat(after.incarnation()).isNotEqualTo(before.incarnation());
+        assertThat(after.incarnation().isStillThere()).isTrue();
+        assertThat(before.incarnation().isStillThere()).isFalse();
     }
 
     /** Regions appear after the device. */
@@ -165,7 +168,8 @@ class UioTreeTest {
         system.register(edu(), 1, "other");
 
         assertThat(tree.devices()).extracting(UioDevice::name).containsExactly("other");
-        assertThat(unreadable).singleElement().asString().contains("uio0").contains("'lots', not a number such as 0x1000");
+        assertThat(unreadable).singleElement().asString().contains("uio0")
+                .contains("'lots', not a number such as 0x1000");
     }
 
     @Test
