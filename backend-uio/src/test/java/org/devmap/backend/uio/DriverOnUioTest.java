@@ -33,9 +33,11 @@ import org.devmap.embed.SystemConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A driver and an application on a whole system, with nothing known of UIO, while their device goes and returns. */
+@Timeout(120)
 class DriverOnUioTest {
 
     private static final String NODE = "pci1234,11e8@0000.00.04.0";

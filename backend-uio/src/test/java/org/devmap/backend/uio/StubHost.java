@@ -25,6 +25,8 @@ public final class StubHost implements NexusHost, AutoCloseable {
     public final BlockingQueue<String> history = new LinkedBlockingQueue<>();
     /** Whether memory is kept although its node was withdrawn, as when native code still works on it. */
     public boolean keepsMemory;
+    /** Runs while a node is being withdrawn, as a driver's detach does. */
+    public Runnable detach = () -> { };
     private final ManualClock clock = new ManualClock();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
 
@@ -40,6 +42,7 @@ public final class StubHost implements NexusHost, AutoCloseable {
 
     private void withdraw(DeviceNode node) {
         if (nodes.remove(node.name(), node)) {
+            detach.run();
             for (RegisterSet set : node.registerSets()) {
                 if (set instanceof RegisterSet.Fixed fixed && !keepsMemory) {
                     fixed.memory().release();

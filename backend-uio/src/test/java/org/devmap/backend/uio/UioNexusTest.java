@@ -15,9 +15,11 @@ import org.devmap.backend.RegisterSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Devices come and go, and so do their nodes. Their files are ordinary ones here, mapped as real ones are. */
+@Timeout(120)
 class UioNexusTest {
 
     private static final SystemRequirements LINUX = new SystemRequirements("Linux", "amd64", true, "ALL-UNNAMED");

@@ -127,8 +127,9 @@ public final class Population {
      */
     private boolean admit(UioDevice device) {
         int looks = newcomers.merge(device.incarnation(), 1, Integer::sum);
-        boolean nameIsFree = residents.values().stream().noneMatch(other -> other.name().equals(device.nodeName()));
-        if (looks == 1 || !nameIsFree) {
+        boolean hasPredecessor =
+                residents.values().stream().anyMatch(other -> other.deviceName().equals(device.nodeName()));
+        if (looks == 1 || hasPredecessor) {
             return looks >= PATIENCE;
         }
         try {
@@ -147,7 +148,7 @@ public final class Population {
         Departure departure = new Departure();
         OpenedDevice opened = opening.open(device, departure);
         try {
-            Resident resident = new Resident(opened, host.publish(opened.node()));
+            Resident resident = new Resident(device.nodeName(), opened, host.publish(opened.node()));
             departure.settle(resident);
             return resident;
         } catch (DdiException | RuntimeException | Error failure) {

@@ -11,18 +11,21 @@ import org.devmap.backend.uio.node.OpenedDevice;
  */
 final class Resident {
 
+    private final String deviceName;
     private final OpenedDevice device;
     private final NexusHost.PublishedNode published;
     private final AtomicBoolean leaving = new AtomicBoolean();
     private final CountDownLatch left = new CountDownLatch(1);
 
-    Resident(OpenedDevice device, NexusHost.PublishedNode published) {
+    Resident(String deviceName, OpenedDevice device, NexusHost.PublishedNode published) {
+        this.deviceName = deviceName;
         this.device = device;
         this.published = published;
     }
 
-    String name() {
-        return device.node().name();
+    /** By what it is and where it sits: its successor has the same. */
+    String deviceName() {
+        return deviceName;
     }
 
     /** True for one caller, who then has to withdraw it. */

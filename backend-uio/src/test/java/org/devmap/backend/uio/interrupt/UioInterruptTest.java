@@ -19,9 +19,11 @@ import org.devmap.backend.uio.linux.LinuxCalls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Waiting, counting, masking, and what becomes of it when the device goes. A pipe stands for the device. */
+@Timeout(120)
 class UioInterruptTest {
 
     private static final LinuxCalls LINUX = new LinuxCalls();
