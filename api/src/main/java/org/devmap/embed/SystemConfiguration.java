@@ -1,6 +1,8 @@
 package org.devmap.embed;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,6 +29,8 @@ public final class SystemConfiguration {
     private final Optional<Consumer<String>> diagnostics;
     private final SwapPolicy swapPolicy;
     private final Duration grace;
+    private final RemovalPolicy removalPolicy;
+    private final Map<String, RemovalPolicy> removalPolicies;
 
     private SystemConfiguration(Builder chosen) {
         clock = chosen.clock;
@@ -41,6 +45,8 @@ public final class SystemConfiguration {
         diagnostics = chosen.diagnostics;
         swapPolicy = chosen.swapPolicy;
         grace = chosen.grace;
+        removalPolicy = chosen.removalPolicy;
+        removalPolicies = Map.copyOf(chosen.removalPolicies);
     }
 
     /**
@@ -161,6 +167,16 @@ public final class SystemConfiguration {
         return grace;
     }
 
+    /**
+     * What becomes of live mappings when a device goes.
+     *
+     * @param node the device's name
+     * @return its policy, or that of all that have none of their own
+     */
+    public RemovalPolicy removalPolicy(String node) {
+        return removalPolicies.getOrDefault(node, removalPolicy);
+    }
+
     /** Collects a configuration. Not thread-safe. */
     public static final class Builder {
 
@@ -176,6 +192,8 @@ public final class SystemConfiguration {
         private Optional<Consumer<String>> diagnostics = Optional.empty();
         private SwapPolicy swapPolicy = SwapPolicy.STAY;
         private Duration grace = Duration.ofSeconds(10);
+        private RemovalPolicy removalPolicy = RemovalPolicy.ERROR;
+        private final Map<String, RemovalPolicy> removalPolicies = new HashMap<>();
 
         private Builder() {
         }
@@ -310,6 +328,29 @@ public final class SystemConfiguration {
                 throw new IllegalArgumentException("grace " + newGrace + " must not be negative");
             }
             grace = newGrace;
+            return this;
+        }
+
+        /**
+         * Sets what becomes of live mappings when a device goes.
+         *
+         * @param policy for all that have none of their own; ERROR if not set
+         * @return this
+         */
+        public Builder removalPolicy(RemovalPolicy policy) {
+            removalPolicy = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets what becomes of live mappings when one device goes.
+         *
+         * @param node the device's name
+         * @param policy its policy
+         * @return this
+         */
+        public Builder removalPolicy(String node, RemovalPolicy policy) {
+            removalPolicies.put(Objects.requireNonNull(node, "node"), Objects.requireNonNull(policy, "policy"));
             return this;
         }
 

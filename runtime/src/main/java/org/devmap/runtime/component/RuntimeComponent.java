@@ -15,6 +15,7 @@ import org.devmap.driver.DeviceDriver;
 import org.devmap.dto.SystemSnapshot;
 import org.devmap.embed.DevmapAdmin;
 import org.devmap.embed.DevmapSystem;
+import org.devmap.embed.RemovalPolicy;
 import org.devmap.embed.SwapPolicy;
 import org.devmap.embed.SwapProbe;
 import org.devmap.embed.SwapReport;
@@ -62,12 +63,37 @@ public final class RuntimeComponent implements DevmapAdmin {
                 .checked(settings.checked())
                 .swapPolicy(policy(settings.swap_policy()))
                 .grace(Duration.ofMillis(settings.grace_millis()));
+        for (String entry : settings.removal_policy()) {
+            remove(configuration, entry);
+        }
         Optional.of(settings.provider()).filter(name -> !name.isBlank())
                 .or(() -> Optional.ofNullable(context.getProperty(DevmapBackend.NAMESPACE)))
                 .ifPresent(configuration::provider);
         system = new Devmap(configuration.build());
         drivers = new OfferedDrivers(system);
         clients = new ClientSpaces(context, system.spaces());
+    }
+
+    /** A policy for all devices, or NODE=POLICY for one. */
+    private static void remove(SystemConfiguration.Builder configuration, String entry) {
+        int equals = entry.indexOf('=');
+        String word = entry.substring(equals + 1).trim();
+        RemovalPolicy policy = switch (word) {
+            case "error" -> RemovalPolicy.ERROR;
+            case "all-ones" -> RemovalPolicy.ALL_ONES;
+            case "trash" -> RemovalPolicy.TRASH;
+            case "wait" -> RemovalPolicy.WAIT;
+            default -> {
+                LOG.log(System.Logger.Level.WARNING,
+                        "removal.policy is '" + word + "'; it must be error, all-ones, trash or wait, and counts as error");
+                yield RemovalPolicy.ERROR;
+            }
+        };
+        if (equals < 0) {
+            configuration.removalPolicy(policy);
+        } else {
+            configuration.removalPolicy(entry.substring(0, equals).trim(), policy);
+        }
     }
 
     private static SwapPolicy policy(String word) {

@@ -26,6 +26,11 @@ import org.osgi.service.metatype.annotations.Option;
             + "that hands over its mappings; 0: drivers do not hand over")
     long grace_millis() default 10_000;
 
+    /** What becomes of mappings of a device that goes. */
+    @AttributeDefinition(name = "Removal policy", description = "What becomes of live mappings when a device goes and no other nexus has "
+            + "it: error, all-ones, trash or wait; NODE=POLICY for one device. Those other than error need a driver that can be suspended")
+    String[] removal_policy() default {"error"};
+
     /** Checks of section 2.27. */
     @AttributeDefinition(name = "Checked", description = "Whether calls from a forbidden context panic")
     boolean checked() default true;

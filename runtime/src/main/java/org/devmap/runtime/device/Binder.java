@@ -7,6 +7,7 @@ import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.backend.RegisterSet;
 import org.devmap.dto.NodeSnapshot;
+import org.devmap.embed.RemovalPolicy;
 import org.devmap.runtime.nexus.RegisterSets;
 
 /**
@@ -165,19 +166,41 @@ final class Binder {
         }
     }
 
+    /** Whether somebody goes on for a source, or its return is awaited. */
     private boolean isReplaced(Node node, Source source) {
         Source next = node.sources().next().orElse(null);
-        if (next == null) {
-            return false;
-        }
         try {
-            Set<RegisterSet> stuck = rebinding.rebind(node, next);
+            Set<RegisterSet> stuck = next == null ? rebinding.lose(node) : rebinding.rebind(node, next);
             RegisterSets.release(source.description().registerSets().stream().filter(set -> !stuck.contains(set)).toList());
             return true;
         } catch (DdiException | RuntimeException | Error e) {
-            services.diagnostics().accept(next + " cannot go on for " + source + ", whose mappings end: " + reason(e));
+            if (next != null) {
+                services.diagnostics().accept(next + " cannot go on for " + source + ", whose mappings end: " + reason(e));
+            } else if (node.instance().isPresent() && services.removal().apply(node.name()) != RemovalPolicy.ERROR) {
+                services.diagnostics().accept("mappings of " + source + " end: " + reason(e));
+            }
             return false;
         }
+    }
+
+    /** Somebody has published a device that was gone: it goes on there, or ends, and this is another one. */
+    void comeBack(Node node, Source source) {
+        depart(node, () -> {
+            if (!node.sources().isAbsent()) {
+                return;
+            }
+            try {
+                rebinding.rebind(node, source);
+            } catch (DdiException | RuntimeException | Error e) {
+                services.diagnostics().accept(source + " is not the device that was gone, whose mappings end: " + reason(e));
+                end(node);
+            }
+        });
+    }
+
+    /** Waits, with a bound, until a node that ends is no more. */
+    void awaitEnd(Node node) throws DdiException {
+        node.thread().call("departure of " + node.name(), () -> null);
     }
 
     private void end(Node node) {
@@ -212,7 +235,9 @@ final class Binder {
     void depart(Node node, Driver driver) {
         depart(node, () -> {
             DeviceInstance instance = node.instance().filter(present -> present.driver() == driver).orElse(null);
-            if (instance != null && succession.bequeath(node, instance)) {
+            if (instance != null && node.sources().isAbsent()) {
+                end(node);
+            } else if (instance != null && succession.bequeath(node, instance)) {
                 registry.driverFor(node).ifPresent(next -> succession.inherit(node, next));
             } else if (instance != null) {
                 departure.run(node, instance);
@@ -240,7 +265,12 @@ final class Binder {
     /** The system ends: drivers do not wait for a next version any more. */
     void end(Iterable<Node> nodes) {
         succession.end();
-        nodes.forEach(node -> depart(node, () -> succession.giveUp(node)));
+        nodes.forEach(node -> depart(node, () -> {
+            succession.giveUp(node);
+            if (node.sources().isAbsent()) {
+                end(node);
+            }
+        }));
     }
 
     /** False if it is still running after a bound. */

@@ -36,7 +36,7 @@ final class Departure {
      */
     void endUses(Node node) {
         node.opens().forEach(OpenDevice::retire);
-        node.turnstile().open();
+        node.turnstile().set(Turnstile.Way.OPEN);
         node.pollWait().wake();
         try {
             mappings.kill(node);

@@ -15,6 +15,7 @@ import org.devmap.backend.RegisterSet;
 import org.devmap.driver.DeviceDriver;
 import org.devmap.dto.DriverSnapshot;
 import org.devmap.dto.NodeSnapshot;
+import org.devmap.runtime.handle.DeviceUse;
 import org.devmap.runtime.nexus.RegisterSets;
 
 /**
@@ -84,15 +85,39 @@ public final class DeviceTree {
         List<RegisterSet> sets = source.description().registerSets();
         Node node = new Node(source, new RegisterSets(name, sets, services.providers(), services.physicalAddresses()),
                 services.threads(), services.diagnostics());
-        synchronized (this) {
-            Node present = nodes.putIfAbsent(name, node);
-            if (present != null && !present.sources().add(source)) {
-                throw new DdiException(Errno.EBUSY, "there is a node named " + name);
-            }
-            source.belongTo(present == null ? node : present);
+        Node home = settle(source, node);
+        while (home == null) {
+            awaitEnd(name);
+            home = settle(source, node);
         }
-        if (source.node() == node) {
+        if (home == node) {
             driverFor(node).ifPresent(driver -> binder.attachQuietly(node, driver));
+        } else if (home.sources().isAbsent()) {
+            binder.comeBack(home, source);
+        }
+    }
+
+    /** The node of a source: a fresh one, or the one of that name; null if that is about to go, and has to be waited for. */
+    private synchronized Node settle(Source source, Node fresh) throws DdiException {
+        Node present = nodes.putIfAbsent(fresh.name(), fresh);
+        if (present != null && !present.sources().add(source)) {
+            if (present.sources().isEnded()) {
+                return null;
+            }
+            throw new DdiException(Errno.EBUSY, "there is a node named " + fresh.name());
+        }
+        source.belongTo(present == null ? fresh : present);
+        return source.node();
+    }
+
+    /** Waits, with a bound, until a node that is about to go is no more. */
+    private void awaitEnd(String name) throws DdiException {
+        Node ending;
+        synchronized (this) {
+            ending = nodes.get(name);
+        }
+        if (ending != null) {
+            binder.awaitEnd(ending);
         }
     }
 
@@ -310,13 +335,17 @@ public final class DeviceTree {
         if (node == null) {
             throw new DdiException(Errno.ENOENT, "there is no " + path + "; there are " + paths());
         }
+        DeviceUse.Entry entry;
         try {
-            node.turnstile().enter();
+            entry = node.turnstile().enter();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DdiException(Errno.EINTR, "open of " + path + " waited for its driver", e);
         }
         try {
+            if (entry == DeviceUse.Entry.ABSENT) {
+                throw new DdiException(Errno.ENXIO, "the device of " + path + " is gone");
+            }
             return open(path, node, flags, credential);
         } finally {
             node.turnstile().leave();

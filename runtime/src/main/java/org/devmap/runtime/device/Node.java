@@ -102,6 +102,12 @@ public final class Node {
         }
     }
 
+    /** Its device has gone, and its driver waits for it. */
+    synchronized void awaitDevice(String reason) {
+        state = NodeSnapshot.State.SUSPENDED;
+        problem = reason;
+    }
+
     /** Its driver has left and waits for its next version. */
     synchronized void bequeath(Bequest left) {
         state = NodeSnapshot.State.SUSPENDED;

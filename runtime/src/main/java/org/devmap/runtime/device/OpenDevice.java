@@ -83,7 +83,7 @@ public final class OpenDevice implements DeviceUse {
     }
 
     @Override
-    public boolean enter() throws InterruptedException {
+    public Entry enter() throws InterruptedException {
         return node.turnstile().enter();
     }
 

@@ -6,6 +6,8 @@ import org.devmap.Errno;
 import org.devmap.backend.RegisterSet;
 import org.devmap.driver.Suspendable;
 import org.devmap.dto.NodeSnapshot;
+import org.devmap.embed.RemovalPolicy;
+import org.devmap.runtime.nexus.Substitute;
 
 /**
  * Another nexus takes charge of a node: what driver and applications have mapped of the old one's registers and memory is the new
@@ -35,6 +37,9 @@ final class Rebinding {
     Set<RegisterSet> rebind(Node node, Source next) throws DdiException {
         requireAlike(node, next);
         DeviceInstance instance = node.instance().orElse(null);
+        if (instance != null && node.sources().isAbsent() && instance.driver().module() instanceof Suspendable driver) {
+            return comeBack(node, instance, driver, next);
+        }
         if (instance == null || !isSeenByDriver(node)) {
             return exchange(node, next);
         }
@@ -48,6 +53,41 @@ final class Rebinding {
         node.become(NodeSnapshot.State.SUSPENDED, instance, null);
         try (var _ = services.calls().kernel()) {
             suspend(node, instance, driver);
+            Set<RegisterSet> stuck = exchange(node, next);
+            resume(node, instance, driver);
+            return stuck;
+        }
+    }
+
+    /**
+     * The device goes and nobody stands by: the driver is suspended, and accesses are answered or wait, until another source is
+     * {@linkplain #rebind bound}.
+     *
+     * @param node the node
+     * @return register sets that must never be given back
+     * @throws DdiException why the driver has to leave: the policy, or it cannot be suspended
+     */
+    Set<RegisterSet> lose(Node node) throws DdiException {
+        RemovalPolicy policy = services.removal().apply(node.name());
+        DeviceInstance instance = node.instance().filter(_ -> node.state() == NodeSnapshot.State.ATTACHED).orElse(null);
+        if (policy == RemovalPolicy.ERROR || instance == null || !(instance.driver().module() instanceof Suspendable driver)) {
+            throw new DdiException(Errno.ENXIO, "the device is gone" + (policy == RemovalPolicy.ERROR || instance == null ? ""
+                    : ", and its driver is not Suspendable: removal policy " + policy + " does not apply"));
+        }
+        node.become(NodeSnapshot.State.SUSPENDED, instance, null);
+        try (var _ = services.calls().kernel()) {
+            suspend(node, instance, driver);
+            Set<RegisterSet> stuck = node.registers().answer(policy == RemovalPolicy.TRASH ? Substitute.trash() : Substitute.allOnes());
+            node.sources().beginAbsence();
+            node.awaitDevice("the device is gone; removal policy " + policy);
+            suspension.stay(node, policy != RemovalPolicy.WAIT);
+            return stuck;
+        }
+    }
+
+    private Set<RegisterSet> comeBack(Node node, DeviceInstance instance, Suspendable driver, Source next) throws DdiException {
+        suspension.begin(node);
+        try (var _ = services.calls().kernel()) {
             Set<RegisterSet> stuck = exchange(node, next);
             resume(node, instance, driver);
             return stuck;

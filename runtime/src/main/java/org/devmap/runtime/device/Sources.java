@@ -12,6 +12,7 @@ final class Sources {
     private Source inCharge;
     private final List<Source> standBy = new ArrayList<>();
     private boolean ended;
+    private boolean absent;
 
     Sources(Source first) {
         inCharge = first;
@@ -21,8 +22,11 @@ final class Sources {
         return inCharge;
     }
 
-    /** False if its nexus has published the node already, or all sources have gone. */
+    /** False if its nexus has published the node already, or all sources have gone. Whoever comes for a device that has gone is welcome. */
     synchronized boolean add(Source source) {
+        if (absent) {
+            return standBy.add(source);
+        }
         if (ended || source.nexus().isEmpty() || source.nexus().equals(inCharge.nexus())
                 || standBy.stream().anyMatch(present -> present.nexus().equals(source.nexus()))) {
             return false;
@@ -41,8 +45,24 @@ final class Sources {
         return standBy.stream().findFirst();
     }
 
+    /** Nobody has the device any more, and its return is awaited. */
+    synchronized void beginAbsence() {
+        ended = false;
+        absent = true;
+    }
+
+    synchronized boolean isAbsent() {
+        return absent;
+    }
+
+    /** Whether nobody has the device any more and the node is about to go. */
+    synchronized boolean isEnded() {
+        return ended;
+    }
+
     /** From now on another one is in charge. */
     synchronized void putInCharge(Source next) {
+        absent = false;
         standBy.remove(next);
         inCharge = next;
     }
@@ -62,6 +82,7 @@ final class Sources {
     /** The node ends: those that stand by, to be published again. */
     synchronized List<Source> end() {
         ended = true;
+        absent = false;
         List<Source> left = List.copyOf(standBy);
         standBy.clear();
         return left;

@@ -26,9 +26,9 @@ final class Suspension {
      * @throws DdiException ETIMEDOUT if somebody stays inside the driver; then nobody is kept out any more
      */
     void begin(Node node) throws DdiException {
-        node.turnstile().close();
+        node.turnstile().set(Turnstile.Way.CLOSED);
         if (!node.turnstile().awaitEmpty(services.clock(), services.graceNanos())) {
-            node.turnstile().open();
+            node.turnstile().set(Turnstile.Way.OPEN);
             throw new DdiException(Errno.ETIMEDOUT, "somebody is still inside the driver of " + node.name() + " after "
                     + TimeUnit.NANOSECONDS.toMillis(services.graceNanos()) + " ms");
         }
@@ -38,7 +38,16 @@ final class Suspension {
     /** Everybody goes on, with the pages that were loaded before. */
     void end(Node node) {
         mappings.of(node).forEach(Segment::release);
-        node.turnstile().open();
+        node.turnstile().set(Turnstile.Way.OPEN);
+        node.pollWait().wake();
+    }
+
+    /** The device has gone: accesses wait, or are answered with what there is instead. */
+    void stay(Node node, boolean answered) {
+        if (answered) {
+            mappings.of(node).forEach(Segment::lend);
+        }
+        node.turnstile().set(answered ? Turnstile.Way.ANSWERED : Turnstile.Way.AWAY);
         node.pollWait().wake();
     }
 }

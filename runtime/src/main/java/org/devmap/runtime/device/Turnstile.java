@@ -6,6 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.devmap.backend.DevmapClock;
+import org.devmap.runtime.handle.DeviceUse;
 
 /**
  * The way into the driver of one device: callbacks and entry points pass it, and are counted as long as they are inside. While it is
@@ -17,29 +18,42 @@ final class Turnstile {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Thread, Integer> inside = new HashMap<>();
-    private boolean closed;
+    private Way way = Way.OPEN;
+
+    /** Who may pass. */
+    enum Way {
+        /** Everybody. */
+        OPEN,
+        /** Nobody. */
+        CLOSED,
+        /** The device has gone: who gives things back passes, everybody else waits. */
+        AWAY,
+        /** The device has gone and others answer for it: everybody passes, and hears so. */
+        ANSWERED
+    }
 
     /** The thread of the device, which suspends and resumes, passes even when it is closed. */
     Turnstile(BooleanSupplier isDeviceThread) {
         this.isDeviceThread = isDeviceThread;
     }
 
-    /** Enters; answers whether it had to wait. */
-    boolean enter() throws InterruptedException {
+    /** Enters, to call the driver or to access the device. */
+    DeviceUse.Entry enter() throws InterruptedException {
         lock.lock();
         try {
-            boolean waited = !mayPass();
-            while (!mayPass()) {
+            boolean waited = false;
+            while (!mayPass() || way == Way.AWAY && !isInside()) {
+                waited = true;
                 changed.await();
             }
             inside.merge(Thread.currentThread(), 1, Integer::sum);
-            return waited;
+            return way == Way.ANSWERED ? DeviceUse.Entry.ABSENT : waited ? DeviceUse.Entry.WAITED : DeviceUse.Entry.ENTERED;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Enters, or does not if it would have to wait. */
+    /** Enters, to give something back; does not if it would have to wait. */
     boolean tryEnter() {
         lock.lock();
         try {
@@ -53,7 +67,7 @@ final class Turnstile {
         }
     }
 
-    /** Enters, whatever signals come. */
+    /** The same, whatever signals come. */
     void enterUninterruptibly() {
         while (!tryEnter()) {
             awaitOpen();
@@ -73,7 +87,11 @@ final class Turnstile {
     }
 
     private boolean mayPass() {
-        return !closed || inside.containsKey(Thread.currentThread()) || isDeviceThread.getAsBoolean();
+        return way != Way.CLOSED || isInside();
+    }
+
+    private boolean isInside() {
+        return inside.containsKey(Thread.currentThread()) || isDeviceThread.getAsBoolean();
     }
 
     void leave() {
@@ -86,21 +104,11 @@ final class Turnstile {
         }
     }
 
-    /** From now on nobody enters. */
-    void close() {
+    /** From now on. */
+    void set(Way newWay) {
         lock.lock();
         try {
-            closed = true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Everybody may enter. */
-    void open() {
-        lock.lock();
-        try {
-            closed = false;
+            way = newWay;
             changed.signalAll();
         } finally {
             lock.unlock();

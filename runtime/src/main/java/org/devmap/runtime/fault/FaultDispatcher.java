@@ -70,6 +70,38 @@ public final class FaultDispatcher {
         }
     }
 
+    /**
+     * Serves a fault of a device that has gone and is answered for: pages are loaded without the driver's doing, and nothing can be
+     * locked.
+     *
+     * @param segment the segment
+     * @param from first address, page aligned
+     * @param length bytes, whole pages
+     * @param type why
+     * @param rw direction
+     * @return the result
+     */
+    public FaultOutcome serveWithoutDriver(Segment segment, long from, long length, AccessType type, AccessDirection rw) {
+        counters.count(Counters.Event.FAULT);
+        segment.countFault();
+        if (type == AccessType.LOCK) {
+            return FaultOutcome.of(FaultCode.makeErr(Errno.ENXIO));
+        }
+        for (long at = from; at < from + length;) {
+            MappingHandle handle = segment.handleAt(at);
+            if (handle == null) {
+                return FaultOutcome.of(segment.isDead() ? FaultCode.makeErr(Errno.ENXIO) : FaultCode.NOMAP);
+            }
+            long end = Math.min(handle.end(), from + length);
+            FaultOutcome outcome = DefaultLoad.load(handle, at, end - at, type, rw);
+            if (!outcome.isOk()) {
+                return outcome;
+            }
+            at = end;
+        }
+        return FaultOutcome.OK;
+    }
+
     /** Passes the gate, if some page lies under an access callback. */
     private FaultOutcome enter(Segment segment, long from, long length, AccessType type, AccessDirection rw) {
         LockGate gate = null;

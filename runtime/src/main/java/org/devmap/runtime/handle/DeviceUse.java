@@ -20,17 +20,28 @@ public interface DeviceUse {
     /** One reference less; the last one closes the device, so not to be called under a lock. */
     void release();
 
+    /** How somebody has entered. */
+    enum Entry {
+        /** At once. */
+        ENTERED,
+        /** After the driver had been suspended or exchanged. */
+        WAITED,
+        /** The device has gone and others answer for it: the driver is not to be called. */
+        ABSENT
+    }
+
     /**
      * Enters the driver: until {@link #leave}, it is neither suspended nor exchanged. Waits while it is. A thread that is inside
      * already does not wait. To be called under no lock.
      *
-     * @return whether it had to wait
+     * @return how it went
      * @throws InterruptedException if a signal came first; nothing is to be left then
      */
-    boolean enter() throws InterruptedException;
+    Entry enter() throws InterruptedException;
 
     /**
-     * As {@link #enter}, for those who hold locks.
+     * As {@link #enter}, for those who hold locks and those who only give things back: they reach the driver of a device that has gone
+     * as well.
      *
      * @return false if it would have to wait; nothing is to be left then
      */

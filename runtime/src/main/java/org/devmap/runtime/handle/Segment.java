@@ -97,6 +97,11 @@ public final class Segment {
         handles.forEach(handle -> handle.translation().release());
     }
 
+    /** As far as they are loaded, and whatever is loaded from now on, for the time being; until {@link #hold}. */
+    public void lend() {
+        handles.forEach(handle -> handle.translation().lend());
+    }
+
     /** Whether the driver has left. */
     public boolean isDead() {
         return dead;

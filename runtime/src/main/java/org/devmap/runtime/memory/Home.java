@@ -13,11 +13,6 @@ import org.devmap.backend.BackendMemory;
  */
 public record Home(BackendMemory memory, String host, BooleanSupplier hostIsThere, Runnable given) {
 
-    /** Memory of a nexus, which stays where it is. */
-    public static Home fixed(BackendMemory memory) {
-        return new Home(memory, "fixed", () -> true, () -> { });
-    }
-
     /** Gives the memory back. Once, and when nobody reaches it any more. */
     public void giveBack() {
         try {

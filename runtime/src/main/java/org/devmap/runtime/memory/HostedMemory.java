@@ -51,16 +51,6 @@ public final class HostedMemory implements FrameSource {
         this.residence = new Residence(home.memory().segment());
     }
 
-    /**
-     * Memory of a nexus, which stays where it is.
-     *
-     * @param memory the memory
-     * @return its frames
-     */
-    public static HostedMemory fixed(BackendMemory memory) {
-        return new HostedMemory(Home.fixed(memory), Optional.empty(), () -> { });
-    }
-
     @Override
     public long size() {
         return Pages.roundDown(size);

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.Pages;
+import org.devmap.backend.RegisterModel;
 import org.devmap.backend.RegisterSet;
 import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.translation.FrameRun;
@@ -111,6 +112,19 @@ public final class NexusSet implements FrameSource {
             case RegisterSet.Modelled modelled -> residence.settle(modelled.model());
             case RegisterSet.Hosted hosted -> throw new IllegalArgumentException("set " + hosted.name() + " belongs to no nexus");
         }
+    }
+
+    /**
+     * Nobody's any more: something else answers from now on.
+     *
+     * @param substitute answers
+     * @return false if native code would not let go of the old memory
+     */
+    public boolean answer(RegisterModel substitute) {
+        boolean free = leave();
+        behind = null;
+        residence.settle(substitute);
+        return free;
     }
 
     /** Revokes every translation and raw view, and gives memory back, unless native code is still working on it: the device is gone. */

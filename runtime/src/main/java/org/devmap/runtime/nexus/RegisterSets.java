@@ -9,6 +9,7 @@ import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.Pages;
 import org.devmap.backend.MemoryRequest;
+import org.devmap.backend.RegisterModel;
 import org.devmap.backend.RegisterSet;
 import org.devmap.runtime.memory.AddressMap;
 import org.devmap.runtime.memory.FrameSource;
@@ -244,6 +245,23 @@ public final class RegisterSets {
             }
         }
         sets = List.copyOf(next);
+        return stuck;
+    }
+
+    /**
+     * The device has gone, and something else answers for those of its sets that are no provider's, until {@link #exchange}.
+     *
+     * @param substitute answers
+     * @return the sets that native code would not let go of, which must never be given back
+     * @throws DdiException ENXIO if the node is gone
+     */
+    public synchronized Set<RegisterSet> answer(RegisterModel substitute) throws DdiException {
+        Set<RegisterSet> stuck = new HashSet<>();
+        for (int i = 0; i < sources.size(); i++) {
+            if (!(sets.get(i) instanceof RegisterSet.Hosted) && source(i) instanceof NexusSet set && !set.answer(substitute)) {
+                stuck.add(sets.get(i));
+            }
+        }
         return stuck;
     }
 

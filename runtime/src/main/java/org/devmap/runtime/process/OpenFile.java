@@ -20,6 +20,7 @@ import org.devmap.driver.PollEntry;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.device.OpenDevice;
 import org.devmap.runtime.device.PollWait;
+import org.devmap.runtime.handle.DeviceUse;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.mapping.MapRequest;
@@ -222,13 +223,17 @@ final class OpenFile implements DeviceFile {
     }
 
     private <T> T admitted(Operation<T> operation) throws DdiException {
+        DeviceUse.Entry entry;
         try {
-            device.enter();
+            entry = device.enter();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DdiException(Errno.EINTR, "waiting for the driver of " + path, e);
         }
         try {
+            if (entry == DeviceUse.Entry.ABSENT) {
+                throw new DdiException(Errno.ENXIO, "the device of " + path + " is gone; what is mapped of it goes on when it is back");
+            }
             return operation.run();
         } finally {
             device.leave();

@@ -66,13 +66,16 @@ final class Faulting {
             awaitMoves(segment, from, to);
         }
         DeviceUse use = segment.origin().use();
-        boolean waited = type == AccessType.UNLOCK ? enterWhateverComes(use) : use.enter();
+        DeviceUse.Entry entry = type == AccessType.UNLOCK ? enterWhateverComes(use) : use.enter();
         table.shared().lock();
         try {
             if (table.segments().at(from) != segment || to > segment.end()) {
                 return null;
             }
-            if (waited && type == AccessType.ACCESS && isLoaded(segment, from, to, rw)) {
+            if (entry == DeviceUse.Entry.ABSENT) {
+                return faults.serveWithoutDriver(segment, from, to - from, type, rw);
+            }
+            if (entry == DeviceUse.Entry.WAITED && type == AccessType.ACCESS && isLoaded(segment, from, to, rw)) {
                 // It was loaded before the driver was suspended, and the driver is not asked for it again.
                 return FaultOutcome.OK;
             }
@@ -100,11 +103,11 @@ final class Faulting {
     }
 
     /** What is locked must be unlocked: no signal keeps anybody from it. */
-    private static boolean enterWhateverComes(DeviceUse use) {
+    private static DeviceUse.Entry enterWhateverComes(DeviceUse use) {
         while (!use.tryEnter()) {
             use.awaitOpen();
         }
-        return false;
+        return DeviceUse.Entry.ENTERED;
     }
 
     private static boolean isLoaded(Segment segment, long from, long to, AccessDirection rw) {

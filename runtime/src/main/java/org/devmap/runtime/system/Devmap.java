@@ -101,7 +101,7 @@ public final class Devmap implements DevmapSystem {
         AddressMap physicalAddresses = new AddressMap(FIRST_PHYSICAL_ADDRESS);
         DriverCalls callers = new DriverCalls(calls, kernelAddresses, lockedMemory);
         tree = new DeviceTree(new DeviceServices(calls, clock, providers, umem, kernelAddresses, physicalAddresses, threads, callers,
-                configuration.grace().toNanos(), diagnostics), new Mapped());
+                configuration.grace().toNanos(), configuration::removalPolicy, diagnostics), new Mapped());
         HandleServices handles = new HandleServices(calls, records, counters, new Diagnostics(diagnostics), configuration.cachedOnly());
         processes = new Processes(handles, tree, physicalAddresses, clock, configuration.addressSpaceLimit());
         callers.connect(umem, processes);

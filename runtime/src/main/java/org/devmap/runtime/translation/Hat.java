@@ -91,4 +91,10 @@ public interface Hat {
 
     /** Permits again what is loaded by now; without effect if nothing is held back. */
     void release();
+
+    /**
+     * Permits what is loaded, and what is loaded from now on, only until the next {@link #hold}: then it is again as if nobody had
+     * been permitted anything. What is dropped is dropped for good. Only while held back.
+     */
+    void lend();
 }

@@ -32,6 +32,8 @@ public final class Translation implements Hat {
     private final byte[] loads;
     /** While accesses are held back: what is loaded, which nobody is permitted to use. Else null. */
     private volatile byte[] held;
+    /** While held: whether the permissions are good nevertheless, for the time being. */
+    private volatile boolean lent;
 
     /**
      * A table without any translation.
@@ -187,7 +189,7 @@ public final class Translation implements Hat {
     public BitSet loaded(int first, int count) {
         BitSet loaded = new BitSet(count);
         byte[] aside = held;
-        byte[] table = aside == null ? permissions : aside;
+        byte[] table = aside == null || lent ? permissions : aside;
         for (int page = first; page < first + count; page++) {
             loaded.set(page - first, (byte) PERMISSIONS.getVolatile(table, page) != 0);
         }
@@ -198,11 +200,11 @@ public final class Translation implements Hat {
     public void hold() {
         changing.lock();
         try {
-            if (held == null) {
-                byte[] loadedNow = permissions.clone();
-                clear(0, permissions.length);
-                held = loadedNow;
-            }
+            byte[] loadedNow = held == null ? permissions.clone() : held;
+            held = null;
+            lent = false;
+            clear(0, permissions.length);
+            held = loadedNow;
         } finally {
             changing.unlock();
         }
@@ -217,6 +219,21 @@ public final class Translation implements Hat {
             for (int page = 0; loadedNow != null && page < loadedNow.length; page++) {
                 if (loadedNow[page] != 0) {
                     set(page, 1, loadedNow[page]);
+                }
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    @Override
+    public void lend() {
+        changing.lock();
+        try {
+            lent = true;
+            for (int page = 0; page < held.length; page++) {
+                if (held[page] != 0) {
+                    set(page, 1, held[page]);
                 }
             }
         } finally {
@@ -284,7 +301,7 @@ public final class Translation implements Hat {
     /** Frames change only for pages that nobody can reach: a load with other frames drops what is left of the old ones. */
     private void dropIfForeign(FrameRun newFrames) {
         boolean any = false;
-        byte[] table = held == null ? permissions : held;
+        byte[] table = held == null || lent ? permissions : held;
         for (int page = 0; page < permissions.length && !any; page++) {
             any = (byte) PERMISSIONS.getVolatile(table, page) != 0;
         }
@@ -294,7 +311,7 @@ public final class Translation implements Hat {
     }
 
     private void set(int first, int count, int newPermissions) {
-        if (held != null) {
+        if (held != null && !lent) {
             Arrays.fill(held, first, first + count, (byte) newPermissions);
             return;
         }
@@ -313,7 +330,6 @@ public final class Translation implements Hat {
     private void clear(int first, int count) {
         if (held != null) {
             Arrays.fill(held, first, first + count, (byte) 0);
-            return;
         }
         boolean any = false;
         for (int page = first; page < first + count; page++) {

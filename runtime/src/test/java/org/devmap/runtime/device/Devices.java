@@ -10,6 +10,7 @@ import org.devmap.backend.DeviceNode;
 import org.devmap.backend.InterruptSource;
 import org.devmap.backend.RegisterSet;
 import org.devmap.embed.ManualClock;
+import org.devmap.embed.RemovalPolicy;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.memory.AddressMap;
@@ -30,7 +31,7 @@ public final class Devices implements AutoCloseable {
     public final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
     public final DeviceServices services = new DeviceServices(calls, clock, providers,
             new UmemRegistry(providers, kernelAddresses, calls, threads, diagnostics::add), kernelAddresses, physicalAddresses, threads,
-            null, GRACE_NANOS, diagnostics::add);
+            null, GRACE_NANOS, _ -> RemovalPolicy.ERROR, diagnostics::add);
 
     @Override
     public void close() {
