@@ -47,6 +47,12 @@ class DemoTest {
         assertThat(Files.exists(out)).isFalse();
     }
 
+    /** The memory of the screen moves between real backends, and every step of that fails once. */
+    @Test
+    void nothingIsLostWhileTheMemoryOfTheScreenMoves() {
+        assertThat(demo("swap")).isEqualTo(0);
+    }
+
     @SuppressWarnings("unchecked")
     private Object demo(String... arguments) {
         return demo.apply(List.of(arguments));

@@ -41,6 +41,15 @@ public interface Scenario {
     }
 
     /**
+     * Whether it is played when the user has asked for none by name.
+     *
+     * @return true, unless overridden because it takes long
+     */
+    default boolean isPlayedUnasked() {
+        return true;
+    }
+
+    /**
      * Looks at what the user gave. Every scenario is asked before the first is played.
      *
      * @param options what the user gave

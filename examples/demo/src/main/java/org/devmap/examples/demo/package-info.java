@@ -4,7 +4,7 @@
  * {@link org.devmap.examples.demo.Narrator} what it sees.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.devmap.examples.demo;
 
 import org.osgi.annotation.bundle.Export;

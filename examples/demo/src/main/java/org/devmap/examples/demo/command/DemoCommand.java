@@ -24,7 +24,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = Function.class, properties = "OSGI-INF/demo.properties", property = {
     "devmap.command.example=devmap demo",
     "devmap.command.example=devmap demo --out copy.png holiday.jpg",
-    "devmap.command.example=devmap demo --backend ffm framebuffer"
+    "devmap.command.example=devmap demo --backend ffm framebuffer",
+    "devmap.command.example=devmap demo swap"
 })
 public final class DemoCommand implements Function<List<String>, Integer> {
 
@@ -94,7 +95,7 @@ public final class DemoCommand implements Function<List<String>, Integer> {
         if (given.backend().isPresent()) {
             requireBackend(given.backend().get());
         }
-        List<Scenario> wanted = given.scenarios().isEmpty() ? known
+        List<Scenario> wanted = given.scenarios().isEmpty() ? known.stream().filter(Scenario::isPlayedUnasked).toList()
                 : known.stream().filter(scenario -> given.scenarios().contains(scenario.name())).toList();
         if (wanted.isEmpty()) {
             throw new Unexpected("expected scenarios to play, came none: are the bundles of the example applications there?");

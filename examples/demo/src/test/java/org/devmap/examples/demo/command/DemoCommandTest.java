@@ -106,6 +106,16 @@ class DemoCommandTest {
     }
 
     @Test
+    void whatTakesLongIsPlayedIfAskedForByName() {
+        PlainScenario lasting = new PlainScenario("lasting", false);
+        assertThat(demo(List.of(lasting, first))).isZero();
+        assertThat(lasting.played).isEmpty();
+        assertThat(first.played).hasSize(1);
+        assertThat(demo(List.of(lasting, first), "lasting")).isZero();
+        assertThat(lasting.played).hasSize(1);
+    }
+
+    @Test
     void aFileWithAScenariosNameIsAnImageWithItsDirectory() throws IOException {
         Path image = file("swap");
         assertThat(demo(image.toString(), "--out", directory.resolve("copy.png").toString())).isZero();

@@ -11,9 +11,20 @@ class PlainScenario implements Scenario {
 
     final List<DemoOptions> played = new ArrayList<>();
     private final String name;
+    private final boolean unasked;
 
     PlainScenario(String name) {
+        this(name, true);
+    }
+
+    PlainScenario(String name, boolean unasked) {
         this.name = name;
+        this.unasked = unasked;
+    }
+
+    @Override
+    public boolean isPlayedUnasked() {
+        return unasked;
     }
 
     @Override
