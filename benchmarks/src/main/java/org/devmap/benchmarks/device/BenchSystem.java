@@ -18,6 +18,9 @@ import org.devmap.backend.RegisterModel;
 import org.devmap.backend.RegisterSet;
 import org.devmap.driver.DevmapCookie;
 import org.devmap.embed.DevmapSystem;
+import org.devmap.embed.SwapProbe;
+import org.devmap.embed.SwapReport;
+import org.devmap.embed.SwapRequest;
 import org.devmap.embed.SystemConfiguration;
 
 /** A devmap system with one device in real memory of the system, and an application that maps it. */
@@ -25,6 +28,7 @@ public final class BenchSystem implements Closeable {
 
     private static final String NODE = "bench0";
     private static final String PROVIDER = "ffm";
+    private static final String OTHER_PROVIDER = "sim";
 
     private final Arena arena = Arena.ofShared();
     private final KeptSegments memory = KeptSegments.of(PROVIDER);
@@ -67,6 +71,42 @@ public final class BenchSystem implements Closeable {
      */
     public static BenchSystem of(RegisterModel model) throws DdiException {
         return new BenchSystem(Pages.SIZE, model);
+    }
+
+    /**
+     * A system whose memory can move to the simulator's provider and back.
+     *
+     * @param bytes of umem; whole pages
+     * @return the system; close it when done
+     * @throws DdiException if the memory is not to be had
+     */
+    public static BenchSystem movable(long bytes) throws DdiException {
+        BenchSystem system = of(bytes);
+        system.system.registerProvider(KeptSegments.of(OTHER_PROVIDER), -1);
+        return system;
+    }
+
+    /**
+     * Moves the memory to the provider where it is not.
+     *
+     * @param chunks whether chunk by chunk
+     * @return what came of it
+     * @throws DdiException if one of the providers is not there
+     */
+    public SwapReport swap(boolean chunks) throws DdiException {
+        boolean home = system.snapshot().memory().getFirst().provider().equals(PROVIDER);
+        SwapRequest request = home ? SwapRequest.of(PROVIDER, OTHER_PROVIDER) : SwapRequest.of(OTHER_PROVIDER, PROVIDER);
+        return system.swap(chunks ? request.byChunks() : request);
+    }
+
+    /**
+     * Tells somebody of the steps of swaps.
+     *
+     * @param probe who is told
+     * @return to be closed when that is enough
+     */
+    public DevmapSystem.Registration probe(SwapProbe probe) {
+        return system.registerSwapProbe(probe);
     }
 
     /**

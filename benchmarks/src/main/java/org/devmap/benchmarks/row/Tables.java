@@ -6,7 +6,7 @@ import org.devmap.benchmarks.table.Table;
 /** All tables there are: another one is another line here. */
 public final class Tables {
 
-    private static final List<Table> ALL = List.of(AccessTable.table());
+    private static final List<Table> ALL = List.of(AccessTable.table(), SwapTable.table());
 
     private Tables() {
     }

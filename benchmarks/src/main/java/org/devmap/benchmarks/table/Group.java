@@ -16,6 +16,8 @@ public enum Group {
     MAPPING("Mappings against those of the system"),
     /** Several threads. */
     THREADS("Threads side by side, against the undisturbed"),
+    /** Memory that moves between backends. */
+    SWAP("Swaps against what they may cost"),
     /** Other libraries. */
     LIBRARY("Plain access against other libraries");
 

@@ -1,0 +1,59 @@
+package org.devmap.benchmarks.row;
+
+import java.util.List;
+import java.util.Optional;
+import org.devmap.benchmarks.measure.Pair;
+import org.devmap.benchmarks.measure.Side;
+import org.devmap.benchmarks.table.Group;
+import org.devmap.benchmarks.table.Row;
+import org.devmap.benchmarks.table.Table;
+import org.devmap.benchmarks.table.Target;
+
+/** The table of what it costs, and what is lost, when memory moves between backends under applications. */
+final class SwapTable {
+
+    private static final int THREADS = 8;
+    private static final int SWAPS = 1000;
+    private static final long BYTES = 64L << 20;
+    private static final int QUICK_SWAPS = 20;
+    private static final long QUICK_BYTES = 4L << 20;
+    private static final int FAULTS = 100;
+    private static final int QUICK_FAULTS = 4;
+    private static final double MOST_BESIDES_COPY = 2;
+    private static final double MOST_FOR_A_CHUNK = 5;
+
+    private SwapTable() {
+    }
+
+    static Table table() {
+        return new Table("swap", "memory that moves between backends while threads use it", List.of(
+                exact("swap-exact", "1,000 swaps of 64 MiB at once under 8 threads: 1 + counts lost, doubled, torn", false),
+                exact("swap-exact-chunks", "1,000 swaps of 64 MiB by chunks under 8 threads: 1 + counts lost, doubled, torn", true),
+                row("swap-wait", "longest wait in 1,000 swaps at once besides the copy, p99.9", "2 ms", "ms",
+                        quick -> waits(quick, false), MOST_BESIDES_COPY),
+                row("swap-wait-chunks", "longest wait in 1,000 swaps by chunks, p99.9", "5 ms", "ms",
+                        quick -> waits(quick, true), MOST_FOR_A_CHUNK),
+                row("swap-faults", "each step failing 100 times, both ways: 1 + counts and states that are wrong", "none wrong", "count",
+                        quick -> new FailingSwaps(quick ? QUICK_FAULTS : FAULTS, QUICK_BYTES), 1)));
+    }
+
+    private interface Ours {
+        Side of(boolean quick) throws Exception;
+    }
+
+    private static Row exact(String id, String what, boolean chunks) {
+        return row(id, what, "none wrong", "count",
+                quick -> new CountedSwaps(quick ? QUICK_SWAPS : SWAPS, quick ? QUICK_BYTES : BYTES, THREADS, chunks), 1);
+    }
+
+    /** No more threads than there are processors besides that of whoever moves: nobody waits for a processor. */
+    private static Side waits(boolean quick, boolean chunks) {
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        return new LongestWaits(quick ? QUICK_SWAPS : SWAPS, quick ? QUICK_BYTES : BYTES, threads, chunks);
+    }
+
+    private static Row row(String id, String what, String against, String unit, Ours ours, double bound) {
+        return new Row(id, Group.SWAP, what, against, Optional.of(Target.atMost(1)), unit, Row.How.FIGURE,
+                quick -> Pair.of(ours.of(quick), _ -> bound));
+    }
+}
