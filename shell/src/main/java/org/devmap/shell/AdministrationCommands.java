@@ -1,8 +1,10 @@
 package org.devmap.shell;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.felix.service.command.Descriptor;
 import org.devmap.dto.LimitSnapshot;
 import org.devmap.dto.LimitSnapshot.Project;
@@ -104,7 +106,15 @@ public final class AdministrationCommands {
             table.row(provider.name(), provider.ranking(), provider.pieces(), Figures.size(provider.bytes()), provider.waiting(),
                     provider.hostsNewMemory() ? "here" : "-");
         }
+        departed().forEach((name, pieces) -> table.row(name, "-", pieces.size(),
+                Figures.size(pieces.stream().mapToLong(MemorySnapshot::bytes).sum()), "-", "has left"));
         return table.orIfEmpty("no memory providers: install a backend, for example org.devmap.backend.sim");
+    }
+
+    /** What has lost its provider, by the name of that. */
+    private Map<String, List<MemorySnapshot>> departed() {
+        return admin.snapshot().memory().stream().filter(piece -> piece.state() == MemorySnapshot.State.ORPHANED)
+                .collect(Collectors.groupingBy(MemorySnapshot::provider, TreeMap::new, Collectors.toList()));
     }
 
     /**

@@ -18,6 +18,7 @@ import org.devmap.app.Mapping;
 import org.devmap.backend.BackendMemory;
 import org.devmap.backend.MemoryProvider;
 import org.devmap.backend.MemoryRequest;
+import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.SwapStep;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class SwapCommandTest {
 
     @BeforeEach
     void addAnotherProvider() {
-        example.system.registerProvider(new Arenas(), -10);
+        example.system.registerProvider(new Arenas("arenas"), -10);
     }
 
     @AfterEach
@@ -42,12 +43,7 @@ class SwapCommandTest {
     }
 
     /** Memory of the garbage-collected kind. */
-    private static final class Arenas implements MemoryProvider {
-
-        @Override
-        public String name() {
-            return "arenas";
-        }
+    private record Arenas(String name) implements MemoryProvider {
 
         @Override
         public BackendMemory allocate(MemoryRequest request) {
@@ -94,6 +90,19 @@ class SwapCommandTest {
             assertThatThrownBy(() -> example.swap.swap(false, "sim", "arenas"))
                     .hasMessageStartingWith("swap sim arenas: 1 of 2 pieces have moved; umem of framebuffer0 stays: EBUSY")
                     .hasMessageContaining("a locked range").hasMessageContaining("org.example.io");
+        }
+    }
+
+    @Test
+    void whatHasLostItsProviderIsShownUnderItsName() {
+        try (DevmapSystem.Registration only = example.system.registerProvider(new Arenas("only"), -20)) {
+            example.swap.swap(false, "sim", "only");
+            example.system.registerSwapProbe(step -> {
+                throw new DdiException(Errno.EAGAIN, "not now");
+            });
+            only.close();
+            assertThat(example.administration.providers()).containsPattern("only +- +2 +64.0 MiB +- +has left");
+            assertThat(example.administration.memory()).containsPattern("vram of framebuffer0 +64 MiB +only +orphaned");
         }
     }
 

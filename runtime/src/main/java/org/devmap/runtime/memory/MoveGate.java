@@ -75,7 +75,7 @@ public final class MoveGate {
     }
 
     private Hold enter(Hold hold) throws InterruptedException {
-        lock.lockInterruptibly();
+        lock.lock();
         try {
             while (door == Door.CLOSED || door == Door.DRAINING && holds.stream().noneMatch(other -> other.thread == hold.thread)) {
                 changed.await();
@@ -96,7 +96,7 @@ public final class MoveGate {
         if (door != Door.CLOSED) {
             return;
         }
-        lock.lockInterruptibly();
+        lock.lock();
         try {
             while (door == Door.CLOSED) {
                 changed.await();

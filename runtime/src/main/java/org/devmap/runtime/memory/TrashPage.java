@@ -1,11 +1,11 @@
 package org.devmap.runtime.memory;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import org.devmap.Pages;
 import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.translation.FrameRun;
 import org.devmap.runtime.translation.Hat;
+import org.devmap.runtime.translation.Residence;
 
 /**
  * The one page that all trash mappings of a system share: reads give garbage, writes go nowhere that matters (section 2.12). It
@@ -13,7 +13,7 @@ import org.devmap.runtime.translation.Hat;
  */
 public final class TrashPage implements FrameSource {
 
-    private final MemorySegment page = Arena.ofAuto().allocate(Pages.SIZE, Pages.SIZE);
+    private final Residence page = new Residence(Arena.ofAuto().allocate(Pages.SIZE, Pages.SIZE));
 
     /** A fresh page. */
     public TrashPage() {

@@ -35,7 +35,7 @@ public final class Space implements CallingProcess {
     private final DataModel model;
     private final long limit;
     private final CallStack calls;
-    private final FaultDispatcher faults;
+    private final Faulting faults;
     private final SegmentTable table;
     private final RangeLock range = new RangeLock();
     private boolean exited;
@@ -57,8 +57,8 @@ public final class Space implements CallingProcess {
         this.model = model;
         this.limit = limit;
         this.calls = calls;
-        this.faults = faults;
         this.table = new SegmentTable(new SegmentMap(LOWEST, model.equals(DataModel.ILP32) ? HIGHEST_ILP32 : HIGHEST_LP64));
+        this.faults = new Faulting(table, calls, faults);
     }
 
     /** Its number. */
@@ -136,7 +136,7 @@ public final class Space implements CallingProcess {
      * @return the result of the first piece that failed, else success
      */
     public FaultOutcome fault(long address, long length, AccessType type, AccessDirection rw, Origin origin) {
-        return new Faulting(table, calls, faults).fault(address, length, type, rw, origin);
+        return faults.fault(address, length, type, rw, origin);
     }
 
     /**

@@ -82,7 +82,7 @@ final class PieceMove {
             throw new DdiException(Errno.EBUSY, "it is shared with other processes as " + memory.peerPath().get()
                     + "; they would go on using the old memory");
         }
-        requireNoHolder(memory.gate().lastingHolders());
+        requireNoHolder(patienceNanos == 0 ? memory.gate().holders() : memory.gate().lastingHolders());
         if (memory.residence().settled().isEmpty()) {
             throw new DdiException(Errno.EBUSY, "a migration could neither be ended nor undone");
         }

@@ -1,5 +1,6 @@
 package org.devmap.runtime.swap;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,7 @@ public final class PlacementKeeper {
     private final Consumer<String> diagnostics;
     private final Set<String> said = new HashSet<>();
     private boolean wanted;
+    private boolean patient;
     private boolean running;
     private boolean ended;
     private Optional<DevmapClock.Alarm> retry = Optional.empty();
@@ -56,12 +58,18 @@ public final class PlacementKeeper {
         this.diagnostics = diagnostics;
     }
 
-    /** A provider has come or gone, or something may be movable now. Returns at once. */
-    public synchronized void look() {
+    /** A provider has come or gone. Returns at once. */
+    public void look() {
+        look(true);
+    }
+
+    /** Only who has just lost a provider waits for locked ranges: waiting again and again would hold up those who want to lock. */
+    private synchronized void look(boolean patiently) {
         if (ended) {
             return;
         }
         wanted = true;
+        patient |= patiently;
         if (running) {
             return;
         }
@@ -76,23 +84,26 @@ public final class PlacementKeeper {
     private void work() {
         boolean again = true;
         while (again) {
+            Duration patience;
             synchronized (this) {
                 wanted = false;
+                patience = patient ? SwapRequest.DEFAULT_PATIENCE : Duration.ZERO;
+                patient = false;
             }
-            boolean left = tidy();
+            boolean left = tidy(patience);
             synchronized (this) {
                 again = wanted && !ended;
                 running = again;
                 if (!again && left && !ended) {
                     retry.ifPresent(DevmapClock.Alarm::cancel);
-                    retry = Optional.of(clock.schedule(RETRY_NANOS, this::look));
+                    retry = Optional.of(clock.schedule(RETRY_NANOS, () -> look(false)));
                 }
             }
         }
     }
 
     /** Moves what it can; answers whether something is left that may be movable later. */
-    private boolean tidy() {
+    private boolean tidy(Duration patience) {
         Optional<String> best = providers.best();
         boolean left = false;
         HostedPieces all = providers.pieces();
@@ -102,14 +113,17 @@ public final class PlacementKeeper {
                 say("no provider is left to take the memory of '" + piece.host() + "'; it stays usable and moves when one comes");
                 continue;
             }
-            left |= !moves(piece, best.get());
+            left |= !moves(piece, best.get(), patience);
+        }
+        if (!left) {
+            said.clear();
         }
         return left;
     }
 
-    private boolean moves(HostedMemory piece, String to) {
+    private boolean moves(HostedMemory piece, String to, Duration patience) {
         String from = piece.host();
-        SwapReport report = swapper.move(SwapRequest.of(from, to), () -> providers.pieces().only(piece));
+        SwapReport report = swapper.move(SwapRequest.of(from, to).within(patience), () -> providers.pieces().only(piece));
         for (SwapReport.Move move : report.moves()) {
             move.problem().ifPresent(problem -> say("%s, memory of '%s', %s '%s': %s".formatted(move.what(), from,
                     move.outcome() == SwapReport.Outcome.STAYED ? "does not move to" : "has moved to", to, problem.getMessage())));
