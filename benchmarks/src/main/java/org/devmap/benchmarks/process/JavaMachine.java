@@ -16,7 +16,9 @@ public final class JavaMachine {
             "--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED", "--add-opens=jdk.compiler/com.sun.tools.javac=ALL-UNNAMED",
             // Every collection would be a disturbance; the same collector everywhere, whatever the machine.
-            "-XX:+UseSerialGC");
+            "-XX:+UseSerialGC",
+            // Hot code waits for its compilation: on a busy machine the compiler would come too late for the warm-up.
+            "-Xbatch");
 
     private JavaMachine() {
     }

@@ -19,7 +19,7 @@ import org.devmap.benchmarks.table.Target;
 /** How fast mappings come and go, and how many there may be. */
 final class MappingRows {
 
-    private static final int CYCLES = 50;
+    private static final int CYCLES = 5;
     static final int BYTES_EACH = 300;
 
     private MappingRows() {
