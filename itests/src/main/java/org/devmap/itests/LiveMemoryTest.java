@@ -3,8 +3,6 @@ package org.devmap.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -13,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import org.devmap.DdiException;
 import org.devmap.MapFlags;
 import org.devmap.OpenFlags;
@@ -127,7 +124,7 @@ class LiveMemoryTest {
     void publishTheDevice() {
         services.add(context.registerService(DeviceDriver.class, new Driver(), new Hashtable<>(Map.of(DeviceDriver.COMPATIBLE, "moving"))));
         services.add(context.registerService(Nexus.class, new OneNode(), null));
-        await(NODE + " is attached",
+        DevmapBundles.await(NODE + " is attached",
                 () -> admin.snapshot().node(NODE).filter(node -> node.state() == NodeSnapshot.State.ATTACHED).isPresent());
     }
 
@@ -142,16 +139,7 @@ class LiveMemoryTest {
     }
 
     private Bundle bundle(String backend) {
-        return DevmapBundles.installedIn(context).stream()
-                .filter(bundle -> bundle.getSymbolicName().equals("org.devmap.backend." + backend)).findFirst().orElseThrow();
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("within 30 s: " + what).isLessThan(until);
-            Thread.onSpinWait();
-        }
+        return DevmapBundles.named(context, "org.devmap.backend." + backend);
     }
 
     private MemorySnapshot memory() {
@@ -159,12 +147,12 @@ class LiveMemoryTest {
     }
 
     private void awaitHostedBy(String backend) {
-        await("the memory of " + NODE + " is with " + backend,
+        DevmapBundles.await("the memory of " + NODE + " is with " + backend,
                 () -> memory().provider().equals(backend) && memory().state() == MemorySnapshot.State.SETTLED);
     }
 
     private void awaitProvider(String backend) {
-        await("provider " + backend + " is there",
+        DevmapBundles.await("provider " + backend + " is there",
                 () -> admin.snapshot().providers().stream().map(ProviderSnapshot::name).anyMatch(backend::equals));
     }
 
@@ -241,13 +229,12 @@ class LiveMemoryTest {
                     awaitHostedBy(other(host));
                     leaving.start();
                 } else {
-                    try (InputStream jar = URI.create(leaving.getLocation().replaceFirst("^(reference|initial@reference):", "")).toURL()
-                            .openStream()) {
+                    try (InputStream jar = DevmapBundles.jarOf(leaving)) {
                         leaving.update(jar);
                     }
                 }
                 awaitProvider(host);
-                await("the memory of " + NODE + " has a provider", () -> memory().state() == MemorySnapshot.State.SETTLED);
+                DevmapBundles.await("the memory of " + NODE + " has a provider", () -> memory().state() == MemorySnapshot.State.SETTLED);
             }
             assertExact(mapping);
             assertThat(mapping.getLong(SIZE - 8)).isEqualTo(42);

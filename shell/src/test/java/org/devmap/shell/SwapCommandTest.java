@@ -95,15 +95,14 @@ class SwapCommandTest {
 
     @Test
     void whatHasLostItsProviderIsShownUnderItsName() {
-        try (DevmapSystem.Registration only = example.system.registerProvider(new Arenas("only"), -20)) {
-            example.swap.swap(false, "sim", "only");
-            example.system.registerSwapProbe(step -> {
-                throw new DdiException(Errno.EAGAIN, "not now");
-            });
-            only.close();
-            assertThat(example.administration.providers()).containsPattern("only +- +2 +64.0 MiB +- +has left");
-            assertThat(example.administration.memory()).containsPattern("vram of framebuffer0 +64 MiB +only +orphaned");
-        }
+        DevmapSystem.Registration only = example.system.registerProvider(new Arenas("only"), -20);
+        example.swap.swap(false, "sim", "only");
+        example.system.registerSwapProbe(step -> {
+            throw new DdiException(Errno.EAGAIN, "not now");
+        });
+        only.close();
+        assertThat(example.administration.providers()).containsPattern("only +- +2 +64.0 MiB +- +has left");
+        assertThat(example.administration.memory()).containsPattern("vram of framebuffer0 +64 MiB +only +orphaned");
     }
 
     @Test

@@ -270,7 +270,8 @@ class PlacementTest {
             registration.close();
             untilHostedBy(bench, "old");
             assertThat(bench.mapping.getLong(SIZE)).isZero();
-            assertThat(bench.diagnostics).hasSize(2).allMatch(line -> line.contains("'forgetful'") && line.contains("all zero"));
+            Background.until("both losses to be said", () -> bench.diagnostics.size() == 2);
+            assertThat(bench.diagnostics).allMatch(line -> line.contains("'forgetful'") && line.contains("all zero"));
         }
     }
 }
