@@ -41,7 +41,9 @@ public interface NexusHost {
     interface PublishedNode extends AutoCloseable {
 
         /**
-    XX
+         * Withdraws the node: this nexus has it no longer. When this returns, nobody accesses the memory and the
+         * register models that it published any more. If another nexus stands by, its node takes charge and live
+         * mappings go on there; otherwise they die with ENXIO.
          * Twice is harmless.
          */
         @Override
