@@ -18,6 +18,16 @@ public interface Nexus {
     String name();
 
     /**
+     * Whether a memory provider of the same name belongs to it. Where configuration names a backend without one, new
+     * memory comes from the provider with the highest ranking. Constant.
+     *
+     * @return true unless overridden
+     */
+    default boolean hasProvider() {
+        return true;
+    }
+
+    /**
      * Begins to publish. Called once when the framework takes the nexus up; nodes may come and go from any thread until stop.
      *
      * @param host where nodes are published

@@ -7,7 +7,7 @@
  * only by the framework, after every view of it is revoked.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.devmap.backend;
 
 import org.osgi.annotation.bundle.Export;

@@ -2,9 +2,11 @@ package org.devmap.runtime.memory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.devmap.DdiException;
@@ -25,6 +27,8 @@ public final class MemoryProviders {
     private final List<Host> entries = new ArrayList<>();
     private final HostedPieces pieces = new HostedPieces();
     private final Optional<String> configured;
+    /** Backends that have devices only. */
+    private final Set<String> withoutMemory = new HashSet<>();
     /** Grows whenever waiting for memory may have become worthwhile: memory came back, or a provider arrived or left. */
     private long changes;
     private long arrivals;
@@ -51,6 +55,22 @@ public final class MemoryProviders {
             arrivals++;
             entries.add(entry);
             entries.sort(Comparator.comparingInt((Host e) -> e.ranking).reversed());
+            changed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A backend that hosts no memory is there. If it is the configured one, ranking decides who does.
+     *
+     * @param name its name
+     */
+    public void addWithoutMemory(String name) {
+        lock.lock();
+        try {
+            withoutMemory.add(name);
+            arrivals++;
             changed();
         } finally {
             lock.unlock();
@@ -239,7 +259,8 @@ public final class MemoryProviders {
     }
 
     private Optional<Host> choice() {
-        return entries.stream().filter(e -> configured.isEmpty() || configured.get().equals(e.name)).findFirst();
+        boolean byRanking = configured.isEmpty() || withoutMemory.contains(configured.get());
+        return entries.stream().filter(e -> byRanking || configured.get().equals(e.name)).findFirst();
     }
 
     /** Everything that was allocated and not given back, whoever hosts it. */

@@ -191,6 +191,10 @@ public final class Devmap implements DevmapSystem {
     @Override
     public Registration registerNexus(Nexus nexus) throws DdiException {
         NexusBinding binding = new NexusBinding(Objects.requireNonNull(nexus, "nexus"), tree, clock, diagnostics);
+        if (!nexus.hasProvider()) {
+            providers.addWithoutMemory(nexus.name());
+            tree.memoryArrived();
+        }
         binding.start();
         return new Once(binding::close);
     }

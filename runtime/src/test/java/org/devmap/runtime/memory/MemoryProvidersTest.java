@@ -63,6 +63,18 @@ class MemoryProvidersTest {
     }
 
     @Test
+    void aConfiguredBackendWithoutMemoryLeavesItToTheRanking() throws Exception {
+        MemoryProviders configured = new MemoryProviders(Optional.of("devices only"));
+        configured.add(new ArenaProvider("low"), -1);
+        configured.add(new ArenaProvider("best"), 10);
+        configured.addWithoutMemory("another");
+        assertThat(configured.isReady()).isFalse();
+        configured.addWithoutMemory("devices only");
+        assertThat(configured.isReady()).isTrue();
+        assertThat(configured.allocate(PAGE, false).host()).isEqualTo("best");
+    }
+
+    @Test
     void withoutProviderTheAnswerIsENOMEMAndSaysWhatToInstall() {
         assertThatThrownBy(() -> providers.allocate(PAGE, true)).hasMessageContaining("install a backend")
                 .satisfies(e -> assertErrno(Errno.ENOMEM, e));

@@ -3,6 +3,7 @@ package org.devmap.examples.demo.command;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.devmap.dto.ProviderSnapshot;
@@ -126,8 +127,15 @@ public final class DemoCommand implements Function<List<String>, Integer> {
         return PictureFiles.require(given.image(), given.out());
     }
 
-    /** A command cannot choose who hosts memory: the launcher has done so, or it was too late. */
+    /**
+     * A command cannot choose who hosts memory: the launcher has done so, or it was too late. A backend may have
+     * devices only, and leave memory to others.
+     */
     private void requireBackend(String name) throws BadInput {
+        if (admin.snapshot().nodes().stream().anyMatch(node -> node.nexus().equals(Optional.of(name)))
+                && admin.snapshot().providers().stream().noneMatch(provider -> provider.name().equals(name))) {
+            return;
+        }
         List<String> names = admin.snapshot().providers().stream().map(ProviderSnapshot::name).toList();
         if (!names.contains(name)) {
             throw new BadInput("--backend " + name + ": no such backend; there are: " + String.join(", ", names));

@@ -10,7 +10,10 @@ import org.devmap.dto.ProviderSnapshot;
 import org.devmap.dto.SystemSnapshot;
 import org.devmap.embed.DevmapAdmin;
 
-/** A system with the backends sim and ffm, one device that has a driver, and one whose driver failed. */
+/**
+ * A system with the memory of sim and ffm, and of the nexus cards one device that has a driver, and one whose driver
+ * failed.
+ */
 final class AdminStub {
 
     static final String ATTACHED = "attached0";
@@ -40,7 +43,7 @@ final class AdminStub {
     }
 
     private static NodeSnapshot node(String name, NodeSnapshot.State state, Optional<String> problem) {
-        return new NodeSnapshot(name, List.of(), Optional.empty(), List.of(), Optional.empty(), state, problem, 0, 0, List.of(), List.of(),
-                0, 0, 0);
+        return new NodeSnapshot(name, List.of(), Optional.of("cards"), List.of(), Optional.empty(), state, problem, 0,
+                0, List.of(), List.of(), 0, 0, 0);
     }
 }

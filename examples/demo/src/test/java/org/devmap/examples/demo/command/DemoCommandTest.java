@@ -130,6 +130,12 @@ class DemoCommandTest {
     }
 
     @Test
+    void aBackendThatHasDevicesOnlyIsAccepted() {
+        assertThat(demo("--backend", "cards")).isZero();
+        assertThat(out.toString()).startsWith("memory is hosted by sim");
+    }
+
+    @Test
     void aBackendThatIsThereButHostsNothingIsRefusedNamingWhoDoes() {
         assertRefused(demo("--backend", "ffm"), "--backend ffm: here sim hosts new memory; start with ./devmap --backend ffm");
     }
