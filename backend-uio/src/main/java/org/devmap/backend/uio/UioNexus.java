@@ -15,12 +15,6 @@ import org.devmap.backend.uio.presence.Population;
 import org.devmap.backend.uio.refusal.Refusals;
 import org.devmap.backend.uio.sysfs.UioDevice;
 import org.devmap.backend.uio.sysfs.UioTree;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * The parent of the devices that Linux UIO shows: publishes them while they are there. Where there is no UIO it
@@ -28,9 +22,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * Thread-safe.
  */
 @DevmapBackend(UioNexus.NAME)
-@Component(name = "org.devmap.backend.uio", service = Nexus.class,
-        property = DevmapBackend.NAMESPACE + "=" + UioNexus.NAME)
-@Designate(ocd = UioNexus.Config.class)
 public final class UioNexus implements Nexus {
 
     /** The name, as in {@code --backend NAME}. */
@@ -52,31 +43,6 @@ public final class UioNexus implements Nexus {
     private Population population;
     private ArrivalWatch watch;
 
-    /** How the nexus is configured. */
-    @ObjectClassDefinition(name = "devmap UIO backend", description = "Devices that Linux UIO shows")
-    public @interface Config {
-
-        /**
-         * Register sets that are memory.
-         *
-         * @return each as DEVICE/SET
-         */
-        @AttributeDefinition(required = false,
-                description = "Register sets that are memory and not registers, each as DEVICE/SET, for example"
-                + " 0000:00:05.0/map1")
-        String[] memory() default {};
-
-        /**
-         * Base address registers to map through their files.
-         *
-         * @return each as DEVICE/resourceN or DEVICE/resourceN_wc
-         */
-        @AttributeDefinition(required = false,
-                description = "Base address registers that UIO does not show, or whose stores are to be combined, each"
-                + " as DEVICE/resourceN or DEVICE/resourceN_wc, for example 0000:00:05.0/resource2_wc")
-        String[] resources() default {};
-    }
-
     /** A nexus that is configured by properties of the system; see {@link UioSettings#ofSystemProperties}. */
     public UioNexus() {
         this(UioSettings::ofSystemProperties, SystemRequirements.here(), Path.of("/sys"), Path.of("/dev"), false);
@@ -91,16 +57,9 @@ public final class UioNexus implements Nexus {
         this(() -> settings, SystemRequirements.here(), Path.of("/sys"), Path.of("/dev"), false);
     }
 
-    /**
-     * As a component. What is not configured is taken from the properties of the system.
-     *
-     * @param context of this bundle
-     * @param config how it is configured
-     */
-    @Activate
-    public UioNexus(BundleContext context, Config config) {
-        this(() -> settings(config), SystemRequirements.here(), Path.of("/sys"), Path.of("/dev"),
-                NAME.equals(context.getProperty(DevmapBackend.NAMESPACE)));
+    /** As a component; isWanted says that somebody has asked for UIO by name. */
+    UioNexus(Supplier<UioSettings> settings, boolean isWanted) {
+        this(settings, SystemRequirements.here(), Path.of("/sys"), Path.of("/dev"), isWanted);
     }
 
     /** For a system of one's own, with its own roots; isWanted says that somebody has asked for UIO by name. */
@@ -113,15 +72,14 @@ public final class UioNexus implements Nexus {
         this.tree = new UioTree(sys, (device, why) -> said.inform(device + " cannot be read: " + why));
     }
 
-    private static UioSettings settings(Config config) {
-        UioSettings others = UioSettings.ofSystemProperties();
-        return new UioSettings(config.memory().length == 0 ? others.memory() : List.of(config.memory()),
-                config.resources().length == 0 ? others.resources() : List.of(config.resources()));
-    }
-
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public boolean hasProvider() {
+        return false;
     }
 
     @Override
