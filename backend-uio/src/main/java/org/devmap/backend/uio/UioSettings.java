@@ -1,6 +1,7 @@
 package org.devmap.backend.uio;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.devmap.backend.uio.node.RegionWishes;
@@ -11,7 +12,7 @@ import org.devmap.backend.uio.sysfs.UioDevice;
  *
  * @param memory register sets that are memory, not registers, each as {@code DEVICE/SET}: what the device is called
  *     (name of its node, address on its bus, or UIO name), and what the set is called, for example {@code
- *     "0000:00:05.0/map1"}
+ *     "0000:00:05.0/map1"}; with {@code =NODE} behind it the device is a node of that name, with that set alone
  * @param resources base address registers to be mapped through their files in sysfs, for those that UIO does not show
  *     or whose stores are to be combined, each as {@code DEVICE/resourceN} or {@code DEVICE/resourceN_wc}
  */
@@ -23,11 +24,12 @@ public record UioSettings(List<String> memory, List<String> resources) implement
     /** Before the name of a setting, among the properties of the system. */
     static final String PREFIX = "org.devmap.backend.uio.";
 
+    private static final String NODE = "(=[A-Za-z0-9._,@-]+)?";
     private static final String RESOURCE = "resource[0-5](_wc)?";
 
     /** Copies, and refuses what has another form. */
     public UioSettings {
-        memory = checked("memory", memory, "map[0-9]+|" + RESOURCE, "0000:00:05.0/map1");
+        memory = checked("memory", memory, "(map[0-9]+|" + RESOURCE + ")" + NODE, "0000:00:05.0/map1");
         resources = checked("resources", resources, RESOURCE, "0000:00:05.0/resource2_wc");
     }
 
@@ -71,11 +73,17 @@ public record UioSettings(List<String> memory, List<String> resources) implement
         return files;
     }
 
+    @Override
+    public Optional<Alone> alone(UioDevice device) {
+        return memory.stream().filter(entry -> entry.contains("=") && device.isCalled(deviceOf(entry))).findFirst()
+                .map(entry -> new Alone(setOf(entry), entry.substring(entry.indexOf('=') + 1)));
+    }
+
     private static String deviceOf(String entry) {
         return entry.substring(0, entry.lastIndexOf('/'));
     }
 
     private static String setOf(String entry) {
-        return entry.substring(entry.lastIndexOf('/') + 1);
+        return entry.substring(entry.lastIndexOf('/') + 1).split("=")[0];
     }
 }

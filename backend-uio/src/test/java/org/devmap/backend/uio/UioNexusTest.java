@@ -179,6 +179,21 @@ class UioNexusTest {
     }
 
     @Test
+    void aRegionOfMemoryCanBeANodeOfItsOwn() throws Exception {
+        edu(0);
+        system.node(0, 0x100000);
+        nexus = nexus(new UioSettings(List.of("0000:00:04.0/map0=framebuffer0"), List.of()), LINUX, false);
+
+        nexus.start(host);
+
+        DeviceNode node = host.nodes.get("framebuffer0");
+        assertThat(host.nodes).containsOnlyKeys("framebuffer0");
+        assertThat(node.compatible()).startsWith("framebuffer").contains("pci1234,11e8");
+        assertThat(node.registerSets()).extracting(RegisterSet::name).containsExactly("config", "map0");
+        assertThat(node.registerSets().getLast().isRegisters()).isFalse();
+    }
+
+    @Test
     void aDeviceWithoutItsFileIsExplained() throws Exception {
         edu(0);
         try (LogLines log = LogLines.open()) {

@@ -132,15 +132,20 @@ public final class NodeOpener {
     }
 
     private DeviceNode node(UioDevice device, OpenedDevice opened, RegionMapper mapper) {
+        Optional<RegionWishes.Alone> alone = wishes.alone(device);
         List<RegisterSet> sets = new ArrayList<>();
         opened.configSpace().ifPresent(space ->
                 sets.add(new RegisterSet.Modelled("config", RegisterSet.Space.CONFIGURATION, space)));
         try {
             for (UioMap map : device.maps()) {
-                sets.add(mapper.map(map, wishes.isRegisters(device, map.label())));
+                if (isShown(map.label(), alone)) {
+                    sets.add(mapper.map(map, wishes.isRegisters(device, map.label())));
+                }
             }
             for (String resource : wishes.resources(device)) {
-                mapper.map(resource, wishes.isRegisters(device, resource)).ifPresent(sets::add);
+                if (isShown(resource, alone)) {
+                    mapper.map(resource, wishes.isRegisters(device, resource)).ifPresent(sets::add);
+                }
             }
         } finally {
             opened.keep(mapper.windows());
@@ -148,7 +153,14 @@ public final class NodeOpener {
         HugePageDma dma = new HugePageDma(device.nodeName(), device.pci().map(PciFunction::directory),
                 opened.configSpace(), new ProcessMemory(Path.of("/proc/self"), linux.pageSize()),
                 System.getProperty("os.arch"));
-        return new UioNode(device.nodeName(), device.compatible(), sets, DeviceProperties.of(device),
-                opened.interrupts(), Optional.of(dma), opened.configSpace().map(space -> space));
+        List<String> compatible = new ArrayList<>(device.compatible());
+        alone.ifPresent(wish -> compatible.addFirst(wish.kind()));
+        return new UioNode(alone.map(RegionWishes.Alone::node).orElse(device.nodeName()), compatible, sets,
+                DeviceProperties.of(device), opened.interrupts(),
+                Optional.of(dma), opened.configSpace().map(space -> space));
+    }
+
+    private static boolean isShown(String region, Optional<RegionWishes.Alone> alone) {
+        return alone.isEmpty() || alone.get().region().equals(region);
     }
 }

@@ -1,5 +1,6 @@
 package org.devmap.backend.uio.node;
 
+import java.util.Optional;
 import java.util.Set;
 import org.devmap.backend.uio.sysfs.UioDevice;
 
@@ -22,4 +23,26 @@ public interface RegionWishes {
      * @return their names, for example {@code resource2_wc}, in the order of their sets
      */
     Set<String> resources(UioDevice device);
+
+    /**
+     * Which region is to be a node by itself: what drivers of memory expect, who do not know the device that it
+     * belongs to.
+     *
+     * @param device the device
+     * @return empty if the device is to be shown as it is
+     */
+    Optional<Alone> alone(UioDevice device);
+
+    /**
+     * A region that is a node by itself, behind configuration space as its set 1.
+     *
+     * @param region name of the register set
+     * @param node name of the node; without the number at its end it is also what drivers know it by, before all else
+     */
+    record Alone(String region, String node) {
+
+        String kind() {
+            return node.replaceAll("(?<=[^0-9])[0-9]+$", "");
+        }
+    }
 }
