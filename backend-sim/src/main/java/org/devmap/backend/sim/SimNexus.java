@@ -41,6 +41,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class SimNexus implements Nexus {
 
     private static final System.Logger LOG = System.getLogger(SimNexus.class.getName());
+    /** The property of the system that names the default devices, separated by commas. */
+    private static final String DEVICES = "org.devmap.backend.sim.devices";
     private static final String[] DEFAULT_DEVICES = {"framebuffer0", "context0", "shared-page0", "edu0"};
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -105,7 +107,16 @@ public final class SimNexus implements Nexus {
      */
     @Activate
     public SimNexus(Config config, @Reference FaultDesk desk, @Reference Recorder recorder) {
-        this(desk, recorder, config.devices());
+        this(desk, recorder, devices(System.getProperty(DEVICES), config.devices()));
+    }
+
+    /**
+     * The property of the system comes before the configuration: another backend may have a device of a default's
+     * name.
+     */
+    static String[] devices(String property, String... configured) {
+        return property == null ? configured
+                : Stream.of(property.split("[,\\s]+")).filter(name -> !name.isEmpty()).toArray(String[]::new);
     }
 
     /**

@@ -25,6 +25,13 @@ class SimNexusTest {
     }
 
     @Test
+    void aPropertyOfTheSystemComesBeforeConfiguration() {
+        assertThat(SimNexus.devices(null, "edu0")).containsExactly("edu0");
+        assertThat(SimNexus.devices("", "edu0")).isEmpty();
+        assertThat(SimNexus.devices("context0,uart0 uart1", "edu0")).containsExactly("context0", "uart0", "uart1");
+    }
+
+    @Test
     void stopWithdrawsEverythingAndAStartAfterItPublishesAgain() throws Exception {
         SimNexus nexus = new SimNexus("context0");
         nexus.add(BuiltInDevices.of(DeviceSettings.byName("framebuffer7")));
