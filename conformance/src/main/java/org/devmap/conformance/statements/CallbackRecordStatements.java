@@ -43,10 +43,11 @@ public final class CallbackRecordStatements {
     @Statement(115)
     public void everyRevisionIsAccepted(Bench bench) throws DdiException {
         TestDriver std = bench.std();
+        bench.memory().markRegisters();
         for (int revision : List.of(0, 99)) {
             std.devmap(Export.registers(1).with(bench.callbacks().revision(revision)));
             Mapping mapping = bench.process().map(0, P);
-            expect(read(mapping, 0), value(0));
+            expect(read(mapping, 0), value(mark('1', 0)));
             mapping.close();
             String handle = revision == 0 ? H1 : H2;
             bench.journal().expect(devmap(handle, 0, P), map(handle, 0, P), access(handle, 0, P, READ), unmap(handle, 0, P));
@@ -70,9 +71,10 @@ public final class CallbackRecordStatements {
             }
             return P;
         });
+        bench.memory().markRegisters();
         Mapping mapping = bench.process().map(0, 2 * P);
-        expect(read(mapping, 0), value(0));
-        expect(read(mapping, P), value(0));
+        expect(read(mapping, 0), value(mark('1', 0)));
+        expect(read(mapping, P), value(mark('1', 1)));
         mapping.close();
         bench.journal().expect(devmap(H1, 0, 2 * P), devmap(H2, P, P), map(H1, 0, P), access(H1, 0, P, READ),
                 unmap(H1, 0, P));
@@ -105,8 +107,9 @@ public final class CallbackRecordStatements {
     @Statement(119)
     public void privateDataIsNullWithoutAMapCallback(Bench bench) throws DdiException {
         bench.std().devmap(Export.registers(1).with(bench.callbacks().only(ACCESS)));
+        bench.memory().markRegisters();
         Mapping mapping = bench.process().map(0, P);
-        expect(read(mapping, 0), value(0));
+        expect(read(mapping, 0), value(mark('1', 0)));
         bench.journal().expect(devmap(H1, 0, P), access(H1, 0, P, READ).with("pvt", null));
     }
 

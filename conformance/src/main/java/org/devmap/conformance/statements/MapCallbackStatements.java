@@ -126,16 +126,17 @@ public final class MapCallbackStatements {
         callbacks.onAccess((handle, off, len, type, rw) ->
                 handle.doContextManagement(off, len, type, rw, callbacks.context(DevmapCookie::load)));
         pageByPage(bench, callbacks);
+        bench.memory().markRegisters();
         Mapping first = bench.process().map(0, P);
         Mapping second = bench.process().map(P, P);
-        expect(read(first, 0), value(0));
+        expect(read(first, 0), value(mark('1', 0)));
         Background b = bench.threads().touch("B", () -> read(second, 0));
         bench.threads().await("B waits for the context", () -> context(bench).waiting() == 1);
         bench.clock().advanceTicks(4);
         expect("busy after four ticks", context(bench).busy());
         expect("waiting after four ticks", context(bench).waiting(), 1);
         bench.clock().advanceTicks(1);
-        expect(b.join(), value(0));
+        expect(b.join(), value(mark('1', 1)));
     }
 
     @Statement(144)
