@@ -28,6 +28,7 @@ final class DevmapBundles {
             "org.devmap.backend.ffm",
             "org.devmap.backend.uio",
             "org.devmap.shell",
+            "org.devmap.doctor",
             "org.devmap.conformance",
             "org.devmap.examples.demo",
             "org.devmap.examples.sharedpage",
