@@ -49,6 +49,10 @@ record ProjectModule(String folder, Path directory, JavaClasses classes) {
         return folder.startsWith("backend-");
     }
 
+    boolean isTests() {
+        return folder.equals("itests") || folder.startsWith("itests/");
+    }
+
     boolean isExample() {
         return folder.startsWith("examples/");
     }

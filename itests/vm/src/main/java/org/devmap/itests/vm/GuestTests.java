@@ -1,0 +1,42 @@
+package org.devmap.itests.vm;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.platform.engine.discovery.ClassSelector;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Runs test classes and leaves their report. A machine without a build tool has no other way to start JUnit. */
+public final class GuestTests {
+
+    private static final int PASSED = 0;
+    private static final int FAILED = 1;
+
+    private GuestTests() {
+    }
+
+    /**
+     * Ends with 0 if all tests passed, else with 1.
+     *
+     * @param arguments the directory for the report, then the simple names of test classes of this package
+     * @throws IOException if the report cannot be written
+     */
+    public static void main(String[] arguments) throws IOException {
+        List<ClassSelector> classes = Arrays.stream(arguments).skip(1)
+                .map(name -> selectClass(GuestTests.class.getPackageName() + "." + name)).toList();
+        if (classes.isEmpty()) {
+            throw new IllegalArgumentException("wanted: DIRECTORY CLASS..., came: " + String.join(" ", arguments));
+        }
+        Launcher launcher = LauncherFactory.create();
+        XmlReport report = new XmlReport(System.out);
+        launcher.execute(LauncherDiscoveryRequestBuilder.request().selectors(classes).build(), report);
+        report.write(Path.of(arguments[0]));
+        // Threads of a test that failed must not keep the machine from ending.
+        System.exit(report.allPassed() ? PASSED : FAILED);
+    }
+}
