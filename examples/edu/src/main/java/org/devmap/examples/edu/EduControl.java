@@ -59,9 +59,9 @@ final class EduControl implements IoctlEntry {
 
     private static int length(IoctlRequest request) throws DdiException {
         int length = number(request);
-        if (length < 1 || length > EduRegisters.BUFFER_SIZE) {
+        if (length < 1 || length > EduRegisters.TRANSFER_SIZE) {
             throw new DdiException(Errno.EINVAL,
-                    "length %d must be from 1 to %d".formatted(length, EduRegisters.BUFFER_SIZE));
+                    "length %d must be from 1 to %d".formatted(length, EduRegisters.TRANSFER_SIZE));
         }
         return length;
     }

@@ -24,8 +24,8 @@ public final class EduIoctl {
 
     /**
      * 0x4504: takes an int, and transfers so many bytes from the start of the minor node {@code buffer} to the device.
-     * EINVAL unless they are 1 to {@link EduRegisters#BUFFER_SIZE}; ENOTSUP, saying why, where the device cannot reach
-     * the memory.
+     * EINVAL unless they are 1 to {@link EduRegisters#TRANSFER_SIZE}; ENOTSUP, saying why, where the device cannot
+     * reach the memory.
      */
     public static final int SEND = 'E' << 8 | 4;
 

@@ -53,6 +53,11 @@ public final class EduRegisters {
     public static final long BUFFER = 0x4_0000;
     /** Bytes of {@link #BUFFER}. */
     public static final int BUFFER_SIZE = 4096;
+    /**
+     * The most bytes that one transfer moves: QEMU up to 7.2 takes one that ends with {@link #BUFFER} for one beyond it,
+     * and aborts the whole machine.
+     */
+    public static final int TRANSFER_SIZE = BUFFER_SIZE - 1;
 
     private EduRegisters() {
     }

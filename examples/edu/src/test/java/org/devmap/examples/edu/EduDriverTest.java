@@ -132,7 +132,7 @@ class EduDriverTest {
     void bytesGoToTheDeviceAndComeBack() throws DdiException {
         Mapping buffer = EduFile.open(space, "buffer").map();
         buffer.fill(0, 4096, (byte) 1);
-        edu.command(EduIoctl.SEND, 4096);
+        edu.command(EduIoctl.SEND, 4095);
         buffer.fill(0, 4096, (byte) 2);
         edu.command(EduIoctl.SEND, 16);
         buffer.fill(0, 4096, (byte) 3);
@@ -146,9 +146,9 @@ class EduDriverTest {
 
     @ParameterizedTest
     @ValueSource(ints = {EduIoctl.SEND, EduIoctl.RECEIVE})
-    void aTransferIsFrom1To4096BytesLong(int command) {
-        assertRefused(Errno.EINVAL, "length 0 must be from 1 to 4096", () -> edu.command(command, 0));
-        assertRefused(Errno.EINVAL, "length 4097", () -> edu.command(command, 4097));
+    void aTransferIsFrom1To4095BytesLong(int command) {
+        assertRefused(Errno.EINVAL, "length 0 must be from 1 to 4095", () -> edu.command(command, 0));
+        assertRefused(Errno.EINVAL, "length 4096", () -> edu.command(command, 4096));
         assertRefused(Errno.EINVAL, "length -1", () -> edu.command(command, -1));
     }
 

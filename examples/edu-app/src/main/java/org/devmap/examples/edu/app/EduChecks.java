@@ -28,7 +28,7 @@ final class EduChecks {
     /** A reason to interrupt that the device itself does not use. */
     private static final int REASON = 0x2;
     private static final int SEED = 1;
-    private static final String DMA = "DMA of %d bytes to the device and back".formatted(EduRegisters.BUFFER_SIZE);
+    private static final String DMA = "DMA of %d bytes to the device and back".formatted(EduRegisters.TRANSFER_SIZE);
     private static final String NONE_DIFFERS = "0 differ";
 
     /** Factorials as the device counts, in 32 bits without sign. */
@@ -149,7 +149,7 @@ final class EduChecks {
 
     /** Sends bytes to the device, forgets them, and has them back. */
     private String transfer(DeviceFile file) throws DdiException {
-        byte[] sent = new byte[EduRegisters.BUFFER_SIZE];
+        byte[] sent = new byte[EduRegisters.TRANSFER_SIZE];
         new SplittableRandom(SEED).nextBytes(sent);
         byte[] received = new byte[sent.length];
         MemorySegment length = MemorySegment.ofArray(new int[] {sent.length});

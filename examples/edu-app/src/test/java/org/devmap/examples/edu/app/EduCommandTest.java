@@ -120,7 +120,7 @@ class EduCommandTest {
                 .anyMatch(line -> line.matches("5! +120 +120 .*"))
                 .anyMatch(line -> line.matches("interrupts +20 +20 .* us each"))
                 .anyMatch(line -> line.matches("missed interrupts +0 +0 .*"))
-                .anyMatch(line -> line.matches("DMA of 4096 bytes .* 0 differ +0 differ .*"));
+                .anyMatch(line -> line.matches("DMA of 4095 bytes .* 0 differ +0 differ .*"));
     }
 
     @Test
@@ -145,7 +145,7 @@ class EduCommandTest {
     @Test
     void dmaIsLeftOutWhenAskedFor() {
         assertThat(run("--no-dma", "--interrupts", "1")).isZero();
-        assertThat(out.toString()).containsPattern("DMA of 4096 bytes .* - +left out +as asked for");
+        assertThat(out.toString()).containsPattern("DMA of 4095 bytes .* - +left out +as asked for");
     }
 
     /** Whoever is not the simulator comes first. */
