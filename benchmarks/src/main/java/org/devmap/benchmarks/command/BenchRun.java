@@ -16,7 +16,10 @@ import org.devmap.benchmarks.run.Measuring;
 import org.devmap.benchmarks.run.Result;
 import org.devmap.benchmarks.table.Row;
 
-/** One run of the command: reads arguments, measures rows, prints. Plain Java; the component around it only says where classes are. */
+/**
+ * One run of the command: reads arguments, measures rows, prints. Plain Java; the component around it only says where
+ * classes are.
+ */
 final class BenchRun {
 
     static final int FAILED = 1;
@@ -33,7 +36,10 @@ final class BenchRun {
         this.progress = progress;
     }
 
-    /** Answers the exit status: 0, 1 if something failed to run, 2 for arguments that make no sense. A missed target is no failure. */
+    /**
+     * Answers the exit status: 0, 1 if something failed to run, 2 for arguments that make no sense. A missed target is
+     * no failure.
+     */
     int run(List<String> arguments) {
         Options options;
         try {
@@ -72,7 +78,8 @@ final class BenchRun {
         if (options.results().isPresent()) {
             List<String> circumstances = new ArrayList<>(Machine.lines());
             circumstances.add("load: " + loadBefore + " before, " + Machine.load() + " after");
-            Path folder = ResultFolder.write(options.results().get(), options.table().name(), LocalDate.now(), circumstances, results);
+            Path folder = ResultFolder.write(options.results().get(), options.table().name(), LocalDate.now(),
+                    circumstances, results);
             out.println("results are in " + folder);
         }
     }
@@ -86,8 +93,8 @@ final class BenchRun {
             try {
                 Result result = measuring.measure(row);
                 results.add(result);
-                progress.println(String.format(Locale.ROOT, "[%d/%d] %s: ratio %.3f %s", number, options.rows().size(), row.id(),
-                        result.ratio().median(), result.verdict()).stripTrailing());
+                progress.println(String.format(Locale.ROOT, "[%d/%d] %s: ratio %.3f %s", number, options.rows().size(),
+                        row.id(), result.ratio().median(), result.verdict()).stripTrailing());
             } catch (IOException e) {
                 complain("%s failed to run: %s".formatted(row.id(), e.getMessage()));
             }

@@ -21,7 +21,8 @@ import org.devmap.benchmarks.table.Table;
 record Options(Table table, List<Row> rows, boolean quick, Optional<Path> json, Optional<Path> charts,
                Optional<Path> results) {
 
-    static final String USAGE = "usage: devmap bench [TABLE] [--quick] [--only ID,...] [--json FILE] [--charts DIR] [--results DIR]";
+    static final String USAGE =
+            "usage: devmap bench [TABLE] [--quick] [--only ID,...] [--json FILE] [--charts DIR] [--results DIR]";
 
     /** Reads arguments, and refuses what it does not know with a message that says what would be right. */
     static Options parse(List<String> arguments) {
@@ -51,7 +52,8 @@ record Options(Table table, List<Row> rows, boolean quick, Optional<Path> json, 
             throw new IllegalArgumentException("--results keeps what a full run measured: leave out --quick");
         }
         Table chosen = Tables.named(table.orElse(Table.ACCESS));
-        List<Row> rows = only.map(ids -> List.of(ids.split(",")).stream().map(String::strip).distinct().map(chosen::row).toList())
+        List<Row> rows = only.map(ids -> List.of(ids.split(",")).stream().map(String::strip).distinct()
+                .map(chosen::row).toList())
                 .orElse(chosen.rows());
         return new Options(chosen, rows, quick, json, charts, results);
     }

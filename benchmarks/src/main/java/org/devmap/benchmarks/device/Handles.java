@@ -13,8 +13,8 @@ import org.devmap.driver.KeptData;
 import org.devmap.driver.MappingCallbacks;
 
 /**
- * Follows mappings the shortest way there is: a touch loads the page, with contexts after unloading the owner. Keeps the handles by
- * user offset, so that whoever measures can unload them.
+ * Follows mappings the shortest way there is: a touch loads the page, with contexts after unloading the owner. Keeps
+ * the handles by user offset, so that whoever measures can unload them.
  */
 final class Handles implements MappingCallbacks<DevmapCookie> {
 

@@ -12,7 +12,10 @@ import org.devmap.backend.BackendMemory;
 import org.devmap.backend.MemoryProvider;
 import org.devmap.backend.MemoryRequest;
 
-/** A provider on the class path, overlooked: what it hands out is remembered, so that the other side can use the same memory. */
+/**
+ * A provider on the class path, overlooked: what it hands out is remembered, so that the other side can use the same
+ * memory.
+ */
 final class KeptSegments implements MemoryProvider {
 
     private final MemoryProvider provider;
@@ -41,8 +44,8 @@ final class KeptSegments implements MemoryProvider {
     }
 
     /**
-     * The memory behind a mapping of offset 0, as a raw segment in a shared arena. Found by writing through the mapping, so that it
-     * cannot be another one.
+     * The memory behind a mapping of offset 0, as a raw segment in a shared arena. Found by writing through the
+     * mapping, so that it cannot be another one.
      */
     @SuppressWarnings("restricted")
     MemorySegment behind(Mapping mapping, Arena arena) {
@@ -51,7 +54,8 @@ final class KeptSegments implements MemoryProvider {
             for (long mark = 1; mark <= 2; mark++) {
                 mapping.setLong(0, mark << 32);
                 long wanted = mapping.getLong(0);
-                List<BackendMemory> same = kept.stream().filter(memory -> memory.segment().byteSize() >= mapping.length()
+                List<BackendMemory> same = kept.stream()
+                        .filter(memory -> memory.segment().byteSize() >= mapping.length()
                         && memory.segment().get(ValueLayout.JAVA_LONG, 0) == wanted).toList();
                 if (same.size() == 1) {
                     MemorySegment whole = same.getFirst().segment();

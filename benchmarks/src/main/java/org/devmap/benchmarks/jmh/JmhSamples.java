@@ -36,7 +36,8 @@ public final class JmhSamples {
     public static List<Sample> of(String table, String row, Effort effort) throws Exception {
         // Another run of JMH on this machine is a disturbance that the interval shows; it is no reason not to run.
         System.setProperty("jmh.ignoreLock", "true");
-        Options options = new OptionsBuilder().include(PairBenchmark.class.getName()).param("table", table).param("row", row)
+        Options options = new OptionsBuilder().include(PairBenchmark.class.getName()).param("table", table)
+                .param("row", row)
                 .forks(effort.processes()).warmupIterations(WARM_ITERATIONS)
                 .warmupTime(TimeValue.nanoseconds(2 * effort.warmupNanos() / WARM_ITERATIONS))
                 .measurementIterations(2 * effort.pairs()).measurementTime(TimeValue.nanoseconds(effort.sampleNanos()))
@@ -51,7 +52,10 @@ public final class JmhSamples {
         return samples;
     }
 
-    /** Neighbours are pairs. The iterations of a measurement begin with ours, because those of the warm-up are a multiple of 4. */
+    /**
+     * Neighbours are pairs. The iterations of a measurement begin with ours, because those of the warm-up are a
+     * multiple of 4.
+     */
     static List<Sample> pairs(List<Double> scores) {
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i + 1 < scores.size(); i += 2) {

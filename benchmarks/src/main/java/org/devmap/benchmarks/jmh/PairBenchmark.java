@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The two loops of a row, by turns: each iteration measures the other one. So both run in one fork, on the same memory, and
- * neighbouring iterations make a pair.
+ * The two loops of a row, by turns: each iteration measures the other one. So both run in one fork, on the same memory,
+ * and neighbouring iterations make a pair.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -3,8 +3,8 @@ package org.devmap.benchmarks.measure;
 import java.util.List;
 
 /**
- * The median of a number of ratios and its 95 % confidence interval. It is made of order statistics: nothing is assumed of the
- * distribution, and a sample that was disturbed counts as one sample, however much it was.
+ * The median of a number of ratios and its 95 % confidence interval. It is made of order statistics: nothing is assumed
+ * of the distribution, and a sample that was disturbed counts as one sample, however much it was.
  *
  * @param low lower end
  * @param median the middle

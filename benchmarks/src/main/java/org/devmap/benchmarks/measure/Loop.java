@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A loop of a fixed number of operations, repeated until the time is over. The sample is the time of one operation, in nanoseconds: the
- * median of many short chunks, so that a thread that lost its processor for a while is not taken for a slow one.
+ * A loop of a fixed number of operations, repeated until the time is over. The sample is the time of one operation, in
+ * nanoseconds: the median of many short chunks, so that a thread that lost its processor for a while is not taken for a
+ * slow one.
  *
  * <p>What the loop answers depends on everything it read, and is kept, so that no compiler can leave an access out.
  */

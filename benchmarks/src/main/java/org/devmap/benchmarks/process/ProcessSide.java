@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.devmap.benchmarks.measure.Side;
 
 /**
- * A side in a process of its own: a C program, or a Java machine with other options. It reads a line with the nanoseconds to work for
- * and answers a line with the sample, until its input ends. What it says on standard error goes to ours.
+ * A side in a process of its own: a C program, or a Java machine with other options. It reads a line with the
+ * nanoseconds to work for and answers a line with the sample, until its input ends. What it says on standard error goes
+ * to ours.
  */
 public final class ProcessSide implements Side {
 

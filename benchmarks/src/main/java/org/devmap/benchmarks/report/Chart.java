@@ -7,8 +7,8 @@ import org.devmap.benchmarks.run.Verdict;
 import org.devmap.benchmarks.table.Group;
 
 /**
- * The ratios of a group as bars, in SVG. The scale is logarithmic: twice as much and half as much are equally far from 1. Colours
- * follow the reader's light or dark setting; the verdict is written too, not only coloured.
+ * The ratios of a group as bars, in SVG. The scale is logarithmic: twice as much and half as much are equally far from
+ * 1. Colours follow the reader's light or dark setting; the verdict is written too, not only coloured.
  */
 public final class Chart {
 
@@ -100,11 +100,13 @@ public final class Chart {
         double one = x(1);
         double end = x(result.ratio().median());
         svg.append(text("", LABELS - 8, y + 4, "end", result.row().id()));
-        svg.append(String.format(Locale.ROOT, "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\"/>%n",
+        svg.append(String.format(Locale.ROOT,
+                "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\"/>%n",
                 colour(result.verdict()), Math.min(one, end), y - BAR / 2.0, Math.max(1, Math.abs(end - one)), BAR));
         svg.append(line("range", x(result.ratio().low()), y, x(result.ratio().high()), y));
         result.row().target().ifPresent(target -> svg.append(
-                line("target\" stroke-width=\"2", x(target.bound()), y - LINE / 2.0 + 2, x(target.bound()), y + LINE / 2.0 - 2)));
+                line("target\" stroke-width=\"2", x(target.bound()), y - LINE / 2.0 + 2, x(target.bound()),
+                        y + LINE / 2.0 - 2)));
         svg.append(text("", LABELS + PLOT + 8, y + 4, "start",
                 (Figures.of(result.ratio().median()) + " " + result.verdict()).strip()));
     }
@@ -126,13 +128,13 @@ public final class Chart {
     }
 
     private static String line(String style, double x1, double y1, double x2, double y2) {
-        return String.format(Locale.ROOT, "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>%n", style, x1, y1, x2,
-                y2);
+        return String.format(Locale.ROOT, "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>%n",
+                style, x1, y1, x2, y2);
     }
 
     private static String text(String style, double x, double y, String anchor, String words) {
-        return String.format(Locale.ROOT, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", style, x, y, anchor,
-                escape(words));
+        return String.format(Locale.ROOT, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
+                style, x, y, anchor, escape(words));
     }
 
     private static String escape(String text) {

@@ -43,8 +43,8 @@ public final class ResultFolder {
      * @return the folder
      * @throws IOException if that is not possible
      */
-    public static Path write(Path directory, String table, LocalDate day, List<String> circumstances, List<Result> results)
-            throws IOException {
+    public static Path write(Path directory, String table, LocalDate day, List<String> circumstances,
+            List<Result> results) throws IOException {
         Path folder = directory.resolve(day + "-" + table);
         charts(folder, results);
         Files.writeString(folder.resolve("results.json"), Json.of(results));
@@ -53,7 +53,8 @@ public final class ResultFolder {
     }
 
     private static Map<Group, List<Result>> groups(List<Result> results) {
-        return results.stream().collect(Collectors.groupingBy(result -> result.row().group(), () -> new EnumMap<>(Group.class),
+        return results.stream().collect(Collectors.groupingBy(result -> result.row().group(),
+                () -> new EnumMap<>(Group.class),
                 Collectors.toList()));
     }
 

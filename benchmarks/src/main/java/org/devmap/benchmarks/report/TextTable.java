@@ -60,7 +60,8 @@ public final class TextTable {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
             String blanks = " ".repeat(widths[column] - cells.get(column).length());
-            line.append(FIGURES.contains(column) ? blanks + cells.get(column) : cells.get(column) + blanks).append("  ");
+            line.append(FIGURES.contains(column) ? blanks + cells.get(column) : cells.get(column) + blanks)
+                    .append("  ");
         }
         return line.toString().stripTrailing();
     }

@@ -25,7 +25,8 @@ final class CycleRows {
 
     static List<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        rows.add(new Row("cycle", Group.CONTEXT, "unload, fault, access callback, load", "C: mprotect and a SIGSEGV handler",
+        rows.add(new Row("cycle", Group.CONTEXT, "unload, fault, access callback, load",
+                "C: mprotect and a SIGSEGV handler",
                 Optional.of(Target.atMost(0.2)), "ns", Row.How.SAMPLES, _ -> briefly()));
         rows.add(used("cycle-100", 100));
         rows.add(used("cycle-10k", 10_000));

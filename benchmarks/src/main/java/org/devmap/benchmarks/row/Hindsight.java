@@ -11,9 +11,10 @@ import org.devmap.benchmarks.measure.Side;
 import org.devmap.driver.DevmapCookie;
 
 /**
- * What a cycle would have cost with the better of two techniques, had one known beforehand how often the page is used. Computed from
- * prices that are measured for each sample: of a cycle with one access, of an access soon after a fault, which is guarded, of a raw
- * access, and of opening and closing a shared arena, which is what the direct technique pays for a cycle.
+ * What a cycle would have cost with the better of two techniques, had one known beforehand how often the page is used.
+ * Computed from prices that are measured for each sample: of a cycle with one access, of an access soon after a fault,
+ * which is guarded, of a raw access, and of opening and closing a shared arena, which is what the direct technique pays
+ * for a cycle.
  */
 final class Hindsight implements Side {
 

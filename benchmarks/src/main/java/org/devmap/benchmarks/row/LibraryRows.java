@@ -16,7 +16,10 @@ import org.devmap.benchmarks.measure.Pair;
 import org.devmap.benchmarks.table.Group;
 import org.devmap.benchmarks.table.Row;
 
-/** Loads and stores of ordinary memory, against what else Java programs use, over the same bytes. To be seen; no targets. */
+/**
+ * Loads and stores of ordinary memory, against what else Java programs use, over the same bytes. To be seen; no
+ * targets.
+ */
 final class LibraryRows {
 
     private static final int BYTES = (int) PlainRows.BYTES;

@@ -10,8 +10,8 @@ import org.devmap.benchmarks.device.Export;
 import org.devmap.benchmarks.measure.Side;
 
 /**
- * Maps one page of one cookie again and again, keeps every mapping, and sees what the heap has become. A sample is bytes for each
- * mapping, without the reference by which it is kept here.
+ * Maps one page of one cookie again and again, keeps every mapping, and sees what the heap has become. A sample is
+ * bytes for each mapping, without the reference by which it is kept here.
  */
 final class LiveMappings implements Side {
 

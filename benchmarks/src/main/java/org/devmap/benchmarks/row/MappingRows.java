@@ -27,7 +27,8 @@ final class MappingRows {
 
     static List<Row> rows() {
         return List.of(
-                new Row("map-page", Group.MAPPING, "mmap, touch, munmap of one page of umem", "C: the same of a shared page",
+                new Row("map-page", Group.MAPPING, "mmap, touch, munmap of one page of umem",
+                        "C: the same of a shared page",
                         Optional.of(Target.atMost(0.5)), "ns", Row.How.SAMPLES, _ -> mapPage()),
                 new Row("live-mappings", Group.MAPPING, "10,000,000 mappings of one page, untouched: heap of each",
                         "300 bytes; Linux ends at 65,530 maps", Optional.of(Target.atMost(1)), "bytes", Row.How.FIGURE,

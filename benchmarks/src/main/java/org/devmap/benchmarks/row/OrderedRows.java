@@ -27,7 +27,8 @@ final class OrderedRows {
 
     static List<Row> rows() {
         return List.of(
-                row("get-opaque", Export.UNORDERED, "getInt, device memory, unordered", "VarHandle getOpaque, raw segment",
+                row("get-opaque", Export.UNORDERED, "getInt, device memory, unordered",
+                        "VarHandle getOpaque, raw segment",
                         raw -> () -> {
                             int sum = 0;
                             for (long at = 0; at < BYTES; at += Integer.BYTES) {
@@ -35,14 +36,16 @@ final class OrderedRows {
                             }
                             return sum;
                         }),
-                row("set-opaque", Export.UNORDERED, "setInt, device memory, unordered", "VarHandle setOpaque, raw segment",
+                row("set-opaque", Export.UNORDERED, "setInt, device memory, unordered",
+                        "VarHandle setOpaque, raw segment",
                         raw -> () -> {
                             for (long at = 0; at < BYTES; at += Integer.BYTES) {
                                 INT.setOpaque(raw, at, (int) at);
                             }
                             return raw.get(JAVA_INT, 0);
                         }),
-                row("get-strict", Export.STRICT, "getInt, device memory, strict order", "VarHandle getVolatile, raw segment",
+                row("get-strict", Export.STRICT, "getInt, device memory, strict order",
+                        "VarHandle getVolatile, raw segment",
                         raw -> () -> {
                             int sum = 0;
                             for (long at = 0; at < BYTES; at += Integer.BYTES) {
@@ -50,7 +53,8 @@ final class OrderedRows {
                             }
                             return sum;
                         }),
-                row("set-strict", Export.STRICT, "setInt, device memory, strict order", "VarHandle setVolatile, raw segment",
+                row("set-strict", Export.STRICT, "setInt, device memory, strict order",
+                        "VarHandle setVolatile, raw segment",
                         raw -> () -> {
                             for (long at = 0; at < BYTES; at += Integer.BYTES) {
                                 INT.setVolatile(raw, at, (int) at);

@@ -14,8 +14,8 @@ import org.devmap.benchmarks.process.JavaMachine;
 import org.devmap.benchmarks.process.ProcessSide;
 
 /**
- * A side in a Java machine of its own: where the compiler's profile, or an option of the machine, makes the difference between the
- * two. Speaks as {@link ProcessSide} wants it.
+ * A side in a Java machine of its own: where the compiler's profile, or an option of the machine, makes the difference
+ * between the two. Speaks as {@link ProcessSide} wants it.
  */
 enum Solo {
     /** Plain loads at a site that sees nothing else. */
@@ -64,7 +64,8 @@ enum Solo {
 
     /** Starts it in another machine. */
     Side start(String... options) throws IOException {
-        return ProcessSide.start(JavaMachine.command(System.getProperty("java.class.path"), List.of(options), Solo.class,
+        return ProcessSide.start(JavaMachine.command(System.getProperty("java.class.path"), List.of(options),
+                Solo.class,
                 List.of(name())));
     }
 

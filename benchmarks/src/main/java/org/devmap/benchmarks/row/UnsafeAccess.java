@@ -5,7 +5,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 
-/** sun.misc.Unsafe, by constant method handles: they are compiled to the same code, and naming the class is a compiler warning. */
+/**
+ * sun.misc.Unsafe, by constant method handles: they are compiled to the same code, and naming the class is a compiler
+ * warning.
+ */
 final class UnsafeAccess {
 
     private static final MethodHandle GET;
@@ -20,7 +23,8 @@ final class UnsafeAccess {
             GET = MethodHandles.lookup().findVirtual(type, "getInt", MethodType.methodType(int.class, long.class))
                     .bindTo(unsafe);
             PUT = MethodHandles.lookup()
-                    .findVirtual(type, "putInt", MethodType.methodType(void.class, long.class, int.class)).bindTo(unsafe);
+                    .findVirtual(type, "putInt", MethodType.methodType(void.class, long.class, int.class))
+                    .bindTo(unsafe);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

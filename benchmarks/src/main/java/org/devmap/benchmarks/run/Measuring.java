@@ -13,8 +13,8 @@ import org.devmap.benchmarks.process.JavaMachine;
 import org.devmap.benchmarks.table.Row;
 
 /**
- * Measures rows, each in Java machines of its own, so that no row meets what the compiler learned from another one. A row whose
- * interval is too wide is measured again, from the start.
+ * Measures rows, each in Java machines of its own, so that no row meets what the compiler learned from another one. A
+ * row whose interval is too wide is measured again, from the start.
  *
  * @param classPath what the machines run with
  * @param table the name of the table

@@ -3,8 +3,8 @@ package org.devmap.benchmarks.table;
 import java.util.Locale;
 
 /**
- * Where a ratio should lie. It is met when the interval of the paired ratios reaches into the range: then the end of it that is
- * nearer to the target is within.
+ * Where a ratio should lie. It is met when the interval of the paired ratios reaches into the range: then the end of it
+ * that is nearer to the target is within.
  *
  * @param least the lower end of the range; negative infinity if there is none
  * @param most the upper end of the range; infinity if there is none

@@ -34,7 +34,8 @@ class BenchRunTest {
     @Test
     void aQuickRunPrintsTheTableAndWritesJsonAndCharts() throws Exception {
         Path json = directory.resolve("r.json");
-        int status = run(classPath(), "--quick", "--only", "self,cycle", "--json", json.toString(), "--charts", directory.toString());
+        int status = run(classPath(), "--quick", "--only", "self,cycle", "--json", json.toString(), "--charts",
+                directory.toString());
         assertThat(progress.toString(StandardCharsets.UTF_8)).contains("[1/2] self: ratio ", "[2/2] cycle: ratio ");
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("mprotect", "of 2 targets met");
         assertThat(status).isZero();

@@ -16,8 +16,8 @@ class IntervalTest {
 
     /** The ranks that tables of the sign test give for 95 %. */
     @ParameterizedTest
-    @CsvSource({"1, 1, 1", "5, 1, 5", "6, 1, 6", "8, 1, 8", "9, 2, 8", "15, 4, 12", "17, 5, 13", "20, 6, 15", "45, 16, 30",
-        "100, 40, 61"})
+    @CsvSource({"1, 1, 1", "5, 1, 5", "6, 1, 6", "8, 1, 8", "9, 2, 8", "15, 4, 12", "17, 5, 13", "20, 6, 15",
+        "45, 16, 30", "100, 40, 61"})
     void theIntervalEndsAtTheRanksOfTheSignTest(int count, int low, int high) {
         List<Double> ranks = new ArrayList<>(IntStream.rangeClosed(1, count).mapToObj(i -> (double) i).toList());
         Collections.shuffle(ranks, new Random(1));

@@ -27,7 +27,8 @@ class PairingTest {
         assertThat(samples).containsExactly(new Sample(3, 2), new Sample(3, 2), new Sample(3, 2));
         assertThat(samples.getFirst().ratio()).isEqualTo(1.5);
         assertThat(calls.subList(0, 4)).containsExactly("ours 10", "theirs 10", "theirs 10", "ours 10");
-        assertThat(calls.subList(20, 26)).containsExactly("ours 7", "theirs 7", "theirs 7", "ours 7", "ours 7", "theirs 7");
+        assertThat(calls.subList(20, 26)).containsExactly("ours 7", "theirs 7", "theirs 7", "ours 7", "ours 7",
+                "theirs 7");
     }
 
     @Test

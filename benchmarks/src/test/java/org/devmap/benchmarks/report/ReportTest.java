@@ -49,7 +49,8 @@ class ReportTest {
 
     private static final Result MISSED = result("get", "say \"a<b\"\n", Optional.of(Target.atMost(1.05)),
             new Interval(1.2, 1.25, 1.4), Verdict.MISSED);
-    private static final Result SEEN = result("other-library", "w", Optional.empty(), new Interval(0.01, 0.0123456, 0.02),
+    private static final Result SEEN = result("other-library", "w", Optional.empty(),
+            new Interval(0.01, 0.0123456, 0.02),
             Verdict.NO_TARGET);
 
     @Test
@@ -78,9 +79,11 @@ class ReportTest {
                 new Interval(1.2, 1.25, 1.4), Verdict.MISSED), SEEN));
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0)).startsWith("id             what  against    ours  theirs  unit  ratio  95 % interval");
-        assertThat(lines.get(1)).startsWith("get            w     raw      12,346   0.250  ns     1.25  1.20 - 1.40 (wide)")
+        assertThat(lines.get(1))
+                .startsWith("get            w     raw      12,346   0.250  ns     1.25  1.20 - 1.40 (wide)")
                 .endsWith("<= 1.05  missed");
-        assertThat(lines.get(2)).startsWith("other-library  w     raw      12,346   0.250  ns    0.012  0.010 - 0.020 (wide)");
+        assertThat(lines.get(2))
+                .startsWith("other-library  w     raw      12,346   0.250  ns    0.012  0.010 - 0.020 (wide)");
         assertThat(TextTable.total(List.of(MISSED, SEEN))).isEqualTo("0 of 1 targets met");
     }
 
@@ -113,7 +116,8 @@ class ReportTest {
 
     @Test
     void aDatedFolderHoldsEverything() throws Exception {
-        Path folder = ResultFolder.write(directory, "access", LocalDate.of(2026, 2, 3), List.of("JDK: x"), List.of(MISSED, SEEN));
+        Path folder = ResultFolder.write(directory, "access", LocalDate.of(2026, 2, 3), List.of("JDK: x"),
+                List.of(MISSED, SEEN));
         assertThat(folder).isEqualTo(directory.resolve("2026-02-03-access"));
         assertThat(folder.resolve("plain.svg")).exists();
         assertThat(folder.resolve("results.json")).hasContent(Json.of(List.of(MISSED, SEEN)));

@@ -22,7 +22,10 @@ class AccessTableTest {
         return TABLE.rows().stream().filter(row -> row.how() == Row.How.LOOPS);
     }
 
-    /** Both sides work on the same bytes and answer what they read: a loop that does something else answers something else. */
+    /**
+     * Both sides work on the same bytes and answer what they read: a loop that does something else answers something
+     * else.
+     */
     @ParameterizedTest
     @MethodSource("loops")
     void bothSidesAnswerTheSame(Row row) throws Exception {

@@ -78,7 +78,8 @@ class EvidenceTest {
             long sum = accesses(mapping);
             long allocated = threads.getThreadAllocatedBytes(thread) - start - nothing;
             assertThat(sum).isNotZero();
-            // Less than a byte for a thousand accesses: no access allocates, whatever the machine itself may do once in a while.
+            // Less than a byte for a thousand accesses: no access allocates, whatever the machine itself may do once in
+            // a while.
             assertThat(allocated).isLessThan(ALLOCATION_LOOPS * Pages.SIZE / Integer.BYTES / 1000);
         }
     }

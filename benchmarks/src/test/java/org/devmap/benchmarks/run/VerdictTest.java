@@ -51,7 +51,8 @@ class VerdictTest {
 
     @Test
     void withoutATargetThereIsNoVerdict() {
-        assertThat(Verdict.on(row(Optional.empty(), Row.How.LOOPS), new Interval(1, 1, 1), false)).isEqualTo(Verdict.NO_TARGET);
+        assertThat(Verdict.on(row(Optional.empty(), Row.How.LOOPS), new Interval(1, 1, 1), false))
+                .isEqualTo(Verdict.NO_TARGET);
     }
 
     @Test

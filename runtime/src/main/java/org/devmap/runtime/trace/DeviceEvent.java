@@ -6,8 +6,8 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 
 /**
- * What all events have in common. It does not name its subclasses: the recorder changes this class while it is being loaded, which
- * fails if that loads a subclass.
+ * What all events have in common. It does not name its subclasses: the recorder changes this class while it is being
+ * loaded, which fails if that loads a subclass.
  */
 @Category("devmap")
 abstract non-sealed class DeviceEvent extends Event implements Trace.Span {

@@ -1,9 +1,9 @@
 package org.devmap.runtime.trace;
 
 /**
- * Tells JDK Flight Recorder what happens. Without a recording, {@link #begin} answers null, and nothing else is done; on a Java
- * machine without the module jdk.jfr, or with the system property {@value #PROPERTY} set to {@value #NONE}, nothing is left of it
- * after compilation. All methods are thread-safe.
+ * Tells JDK Flight Recorder what happens. Without a recording, {@link #begin} answers null, and nothing else is done;
+ * on a Java machine without the module jdk.jfr, or with the system property {@value #PROPERTY} set to {@value #NONE},
+ * nothing is left of it after compilation. All methods are thread-safe.
  */
 public final class Trace {
 

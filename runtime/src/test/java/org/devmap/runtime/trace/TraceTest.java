@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class TraceTest {
 
-    private static final List<String> NAMES = List.of("devmap.ContextSwitch", "devmap.Fault", "devmap.Load", "devmap.Mmap",
+    private static final List<String> NAMES = List.of("devmap.ContextSwitch", "devmap.Fault", "devmap.Load",
+            "devmap.Mmap",
             "devmap.Munmap", "devmap.Refused", "devmap.Remap", "devmap.Swap", "devmap.Unload");
 
     @TempDir
@@ -63,7 +64,8 @@ class TraceTest {
     void withoutAFlightRecorderEverythingElseWorks() throws Exception {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--limit-modules", "java.base", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), TracedStory.class.getName())
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        TracedStory.class.getName())
                 .redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();

@@ -65,7 +65,8 @@ final class TracedStory {
         }
 
         @Override
-        public void access(DevmapCookie piece, DevmapCookie data, long off, long len, AccessType type, AccessDirection rw)
+        public void access(DevmapCookie piece, DevmapCookie data, long off, long len, AccessType type,
+                AccessDirection rw)
                 throws FaultException {
             piece.doContextManagement(off, len, type, rw,
                     (context, ignored, start, length, why, direction) -> context.load(start, length, why, direction));
