@@ -12,9 +12,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * mapping, is a {@link org.devmap.SegmentationFault} (MAPERR) through this object for ever, even if something else is mapped
  * there now. Whoever holds a mapping acts as the process that made it.
  *
- * <p>Once a page is loaded an access calls no driver and takes no lock. It announces itself to whoever may revoke the page, which
- * costs more than the access to raw memory does: move much data with the bulk methods of {@link MemoryAccess} or through
- * {@link #lock}. See {@link MemoryAccess} for widths, order and errors. All methods may be called from any thread.
+ * <p>Once a page is loaded an access calls no driver and takes no lock. What is accessed often, by platform threads, costs about what
+ * raw memory costs; taking it away (unmap, protect, a driver's unload) then costs a handshake with all threads of the Java machine.
+ * Move much data with the bulk methods of {@link MemoryAccess}. See {@link MemoryAccess} for widths, order and errors. All methods may be called from any thread.
  */
 @ProviderType
 public interface Mapping extends MemoryAccess, AutoCloseable {

@@ -3,29 +3,47 @@ package org.devmap.runtime.translation;
 import java.lang.foreign.MemorySegment;
 import org.devmap.AccessDirection;
 
-/**
- * A bulk operation: how it moves a run of plain memory, and how it stores to device memory or takes a load from it.
- *
- * @param operation the method called
- * @param direction read or write
- * @param plain moves a run of plain memory in one go
- * @param datum what a store stores; null for reading
- * @param sink takes what was loaded; null for writing
- */
-record Bulk(String operation, AccessDirection direction, PlainRun plain, Datum datum, Sink sink) {
+/** What is done to a run of plain memory. */
+enum Bulk {
+    /** Every byte of the memory becomes the same. */
+    FILL("fill", AccessDirection.WRITE) {
+        @Override
+        void move(MemorySegment memory, long at, long count, MemorySegment host, long hostOffset, byte value) {
+            memory.asSlice(at, count).fill(value);
+        }
+    },
+    /** From host memory. */
+    COPY_FROM("copyFrom", AccessDirection.WRITE) {
+        @Override
+        void move(MemorySegment memory, long at, long count, MemorySegment host, long hostOffset, byte value) {
+            MemorySegment.copy(host, hostOffset, memory, at, count);
+        }
+    },
+    /** To host memory. */
+    COPY_TO("copyTo", AccessDirection.READ) {
+        @Override
+        void move(MemorySegment memory, long at, long count, MemorySegment host, long hostOffset, byte value) {
+            MemorySegment.copy(memory, at, host, hostOffset, count);
+        }
+    };
 
-    /** Moves a run of plain memory, inside the guard. */
-    interface PlainRun {
-        void move(MemorySegment memory, long at, long done, long count);
+    private final String operation;
+    private final AccessDirection direction;
+
+    Bulk(String operation, AccessDirection direction) {
+        this.operation = operation;
+        this.direction = direction;
     }
 
-    /** The datum of a store to device memory. */
-    interface Datum {
-        long at(long done, int width);
+    /** The method called. */
+    String operation() {
+        return operation;
     }
 
-    /** Takes the datum of a load from device memory. */
-    interface Sink {
-        void put(long done, int width, long value);
+    AccessDirection direction() {
+        return direction;
     }
+
+    /** Moves a run, inside the guard. */
+    abstract void move(MemorySegment memory, long at, long count, MemorySegment host, long hostOffset, byte value);
 }

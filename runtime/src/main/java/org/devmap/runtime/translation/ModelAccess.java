@@ -13,7 +13,7 @@ final class ModelAccess {
     }
 
     /** Takes the lock if page and place still permit the access; the operation that follows gives it back. */
-    static boolean enter(FrameRun frames, Translation translation, TranslatedMemory.Access access) {
+    static boolean enter(FrameRun frames, Translation translation, GuardedMemory.Access access) {
         frames.modelAccess().lock();
         if (translation.permitted(access.address(), access.need()) == frames && frames.model() != null) {
             return true;
@@ -22,7 +22,7 @@ final class ModelAccess {
         return false;
     }
 
-    static long load(FrameRun frames, TranslatedMemory.Access access, TranslatedMemory memory) {
+    static long load(FrameRun frames, GuardedMemory.Access access, GuardedMemory memory) {
         try {
             return frames.model().read(inside(frames, access), access.width());
         } catch (DdiException e) {
@@ -34,7 +34,7 @@ final class ModelAccess {
         }
     }
 
-    static void store(FrameRun frames, TranslatedMemory.Access access, long value, TranslatedMemory memory) {
+    static void store(FrameRun frames, GuardedMemory.Access access, long value, GuardedMemory memory) {
         try {
             frames.model().write(inside(frames, access), access.width(), value & mask(access.width()));
         } catch (DdiException e) {
@@ -47,14 +47,14 @@ final class ModelAccess {
     }
 
     /** A bus without atomic transactions: read, then write, with nobody else updating the same model meanwhile. */
-    static long update(FrameRun frames, TranslatedMemory.Access access, FrameRun.Update update, long expected, long operand,
-                       TranslatedMemory memory) {
+    static long update(FrameRun frames, GuardedMemory.Access access, Update update, long expected, long operand,
+                       GuardedMemory memory) {
         int width = access.width();
         try {
             long offset = inside(frames, access);
             synchronized (frames.model()) {
                 long before = frames.model().read(offset, width) & mask(width);
-                if (update != FrameRun.Update.EXCHANGE) {
+                if (update != Update.EXCHANGE) {
                     frames.model().write(offset, width, update.sum(before, operand, width) & mask(width));
                 } else if (before == (expected & mask(width))) {
                     frames.model().write(offset, width, operand & mask(width));
@@ -71,7 +71,7 @@ final class ModelAccess {
     }
 
     /** A page may be larger than the registers in it: behind them nobody answers. */
-    private static long inside(FrameRun frames, TranslatedMemory.Access access) throws DdiException {
+    private static long inside(FrameRun frames, GuardedMemory.Access access) throws DdiException {
         long offset = frames.offset(access.address());
         if (offset < 0 || offset > frames.model().size() - access.width()) {
             throw new DdiException(Errno.EIO, "offset 0x%x lies behind the registers, 0x%x bytes".formatted(offset, frames.model().size()));

@@ -9,6 +9,9 @@ import java.lang.foreign.MemorySegment;
  */
 public final class RawViews {
 
+    /** All native memory at its own addresses, which no closing takes away; null without native access. Nobody sees it outside. */
+    static final MemorySegment NATIVE = isPossible() ? everything() : null;
+
     private RawViews() {
     }
 
@@ -42,5 +45,15 @@ public final class RawViews {
     @SuppressWarnings("restricted")
     public static MemorySegment of(MemorySegment memory, Arena arena) {
         return MemorySegment.ofAddress(memory.address()).reinterpret(memory.byteSize(), arena, null);
+    }
+
+    /** A view of native memory that is not taken away. */
+    @SuppressWarnings("restricted")
+    static MemorySegment unbounded(long nativeAddress, long bytes) {
+        return MemorySegment.ofAddress(nativeAddress).reinterpret(bytes);
+    }
+
+    private static MemorySegment everything() {
+        return unbounded(0, Long.MAX_VALUE);
     }
 }

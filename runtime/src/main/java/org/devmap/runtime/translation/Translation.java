@@ -34,6 +34,10 @@ public final class Translation implements Hat {
     private volatile byte[] held;
     /** While held: whether the permissions are good nevertheless, for the time being. */
     private volatile boolean lent;
+    /** What is accessed directly; null if nothing is. */
+    private Windows windows;
+    /** Counts what closed windows, or would have; a hint where it is read. */
+    private int revocations;
 
     /**
      * A table without any translation.
@@ -59,7 +63,7 @@ public final class Translation implements Hat {
 
     /** Whether the page of this address has a translation with these permissions. */
     public boolean permits(long address, int need) {
-        return (permissionsAt(address) & need) == need;
+        return (permissions(address) & need) == need;
     }
 
     /**
@@ -69,16 +73,15 @@ public final class Translation implements Hat {
      * @return permission bits; 0 if it has no translation
      */
     public int permissions(long address) {
-        return permissionsAt(address);
+        return (byte) PERMISSIONS.getVolatile(permissions, page(address));
     }
 
     /** Inside the guard: the frames of an address, or null if the page does not permit the access. */
     FrameRun permitted(long address, int need) {
-        if ((permissionsAt(address) & need) != need) {
+        if ((permissions(address) & need) != need) {
             return null;
         }
-        FrameRun linear = frames;
-        return linear != null ? linear : scattered.get(page(address));
+        return frame(page(address));
     }
 
     /** How many bytes from this address on permit the access and lie in the same frames, at most so many. */
@@ -341,7 +344,40 @@ public final class Translation implements Hat {
         }
     }
 
+    /** A hint that accesses were taken away since somebody looked last. */
+    int revocations() {
+        return revocations;
+    }
+
+    /** Opens a window onto the pages around an address; see {@link Windows#open}. */
+    void open(DirectMemory memory, long address) {
+        // While the table is being changed nothing is opened: the access that asks for it has been made already.
+        if (!RawViews.isPossible() || !changing.tryLock()) {
+            return;
+        }
+        try {
+            windows = windows == null ? new Windows() : windows;
+            windows.open(this, memory, address);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    long start() {
+        return start;
+    }
+
+    private FrameRun frame(int page) {
+        FrameRun linear = frames;
+        return linear != null ? linear : scattered.get(page);
+    }
+
     private void awaitAccesses() {
+        revocations++;
+        if (windows != null) {
+            windows.close();
+            windows = null;
+        }
         Guard.awaitQuiescence(id);
         FrameRun linear = frames;
         if (linear != null) {
@@ -355,10 +391,6 @@ public final class Translation implements Hat {
                 frame.awaitModelAccesses();
             }
         }
-    }
-
-    private int permissionsAt(long address) {
-        return (byte) PERMISSIONS.getVolatile(permissions, page(address));
     }
 
     private int page(long address) {

@@ -116,7 +116,7 @@ class BulkTest {
     void eachPageThatIsNotLoadedAsksOnceInItsTurn() {
         FrameRun frames = FrameRun.memory(bytes, AccessKind.PLAIN, -START);
         List<Long> asked = new ArrayList<>();
-        TableMemory faulting = new TableMemory(START, LENGTH, access -> {
+        TableMemory faulting = new TableMemory(START, LENGTH, Long.MAX_VALUE, access -> {
             int page = (int) Pages.btop(access.address() - START);
             asked.add((long) page);
             table.load(page, 1, READ_WRITE, frames);

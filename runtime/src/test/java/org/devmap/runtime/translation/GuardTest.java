@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.devmap.Pages;
@@ -60,42 +59,42 @@ class GuardTest {
     @EnumSource
     void aRevocationForbidsNewAccessesThenWaitsForThoseUnderWay(Revocation revocation) throws Exception {
         table.load(0, 2, Hat.READ | Hat.WRITE, frames());
-        AtomicLongArray slot = Guard.enter(table.id());
+        Seat seat = Guard.enter(table.id());
         assertThat(table.permitted(START + Pages.SIZE, Hat.WRITE)).isNotNull();
         Background<Void> revoking = inBackground(() -> revocation.step.accept(table));
         Background.until("the permission to be taken away", () -> !table.permits(START + Pages.SIZE, Hat.WRITE));
         untilItWaitsForASlot();
         assertThat(revoking.isDone()).as("an access is under way").isFalse();
-        Guard.exit(slot);
+        Guard.exit(seat);
         revoking.join();
     }
 
     @Test
     void aRevokerDoesNotWaitForAccessesThatBeganLater() throws Exception {
-        AtomicLongArray slot = Guard.enter(table.id());
+        Seat seat = Guard.enter(table.id());
         Background<Void> revoking = inBackground(() -> Guard.awaitQuiescence(table.id()));
         untilItWaitsForASlot();
-        Guard.exit(slot);
-        AtomicLongArray again = Guard.enter(table.id());
+        Guard.exit(seat);
+        Seat again = Guard.enter(table.id());
         revoking.join();
         Guard.exit(again);
     }
 
     @Test
     void aRevokerDoesNotWaitForAccessesToOtherTranslations() throws Exception {
-        AtomicLongArray slot = Guard.enter(Guard.newId());
+        Seat seat = Guard.enter(Guard.newId());
         Background.run(() -> Guard.awaitQuiescence(table.id())).join();
-        Guard.exit(slot);
+        Guard.exit(seat);
     }
 
     @Test
     void aVirtualThreadIsWaitedForToo() throws Exception {
-        AtomicReference<AtomicLongArray> slot = new AtomicReference<>();
-        Thread.ofVirtual().start(() -> slot.set(Guard.enter(table.id()))).join();
+        AtomicReference<Seat> seat = new AtomicReference<>();
+        Thread.ofVirtual().start(() -> seat.set(Guard.enter(table.id()))).join();
         Background<Void> revoking = inBackground(() -> Guard.awaitQuiescence(table.id()));
         untilItWaitsForASlot();
         assertThat(revoking.isDone()).isFalse();
-        Guard.exit(slot.get());
+        Guard.exit(seat.get());
         revoking.join();
     }
 }

@@ -13,7 +13,6 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongUnaryOperator;
 import org.devmap.BusError;
 import org.devmap.Pages;
@@ -115,12 +114,12 @@ class ResidenceTest {
 
     @Test
     void quiescenceWaitsForAccessesUnderWayAndTakesNothing() throws Exception {
-        AtomicLongArray slot = Guard.enter(table.id());
+        Seat seat = Guard.enter(table.id());
         Background<Void> quiescing = Background.run(table::quiesce);
         Background.until("it to wait for a slot", () -> Thread.getAllStackTraces().values().stream().flatMap(Arrays::stream)
                 .anyMatch(frame -> frame.getMethodName().equals("awaitChange")));
         assertThat(quiescing.isDone()).isFalse();
-        Guard.exit(slot);
+        Guard.exit(seat);
         quiescing.join();
         assertThat(table.permits(START, Hat.READ | Hat.WRITE)).isTrue();
     }

@@ -1,6 +1,6 @@
 package org.devmap.runtime.translation;
 
-/** The revocation stress as a program, for Java machines in other modes: seed, revocations. One line for each kind of access. */
+/** The revocation stress as a program, for Java machines in other modes: seed, revocations. One line for each kind of access, and frames. */
 final class RevocationProgram {
 
     private RevocationProgram() {
@@ -10,7 +10,11 @@ final class RevocationProgram {
         long seed = Long.parseLong(arguments[0]);
         int revocations = Integer.parseInt(arguments[1]);
         for (AccessKind kind : AccessKind.values()) {
-            System.out.println(new RevocationStress(seed, revocations, kind, kind == AccessKind.OPAQUE).run());
+            System.out.println(new RevocationStress(seed, revocations, kind, false).run());
+            System.out.println(new RevocationStress(seed, revocations, kind, true).run());
+            if (kind != AccessKind.MODELLED) {
+                System.out.println(new LoopStress(kind, revocations).run());
+            }
         }
     }
 }

@@ -21,6 +21,8 @@ final class RevocationStress {
 
     private static final int ACCESSORS = 6;
     private static final int BATCH = 40;
+    /** One in so many accesses is preceded by the opening of a window. */
+    private static final int OPENING = 8;
 
     /** What a run came to. */
     record Result(long seed, AccessKind kind, boolean scattered, long revocations, long accesses, long returned, long landed) {
@@ -157,7 +159,10 @@ final class RevocationStress {
             batches.acquire();
             for (int n = 0; n < BATCH && !done; n++) {
                 long page = Pages.ptob(random.nextInt(StressArea.SHARED_PAGES));
-                switch (random.nextInt(8)) {
+                if (n % OPENING == 0) {
+                    tables.open(memory, page);
+                }
+                switch (random.nextInt(9)) {
                     case 0 -> count(page);
                     case 1 -> exchange(page);
                     case 2 -> store(page);
@@ -165,6 +170,7 @@ final class RevocationStress {
                     case 4 -> read(memory.getLongVolatile(page + StressArea.MARKS));
                     case 5 -> readInBulk(page);
                     case 6 -> fill();
+                    case 7 -> storeBytes(page);
                     default -> copy();
                 }
                 accesses.increment();
@@ -194,6 +200,13 @@ final class RevocationStress {
                 memory.setLongVolatile(offset, value);
             }
             require(area.holdsLong(offset, value), "a store returned but did not land");
+        }
+
+        private void storeBytes(long page) {
+            long offset = page + StressArea.BYTES + number;
+            byte value = (byte) ++sequence;
+            memory.setByte(offset, value);
+            require(area.holdsBytes(offset, 1, value), "a store of a byte returned but did not land");
         }
 
         private void read(long mark) {

@@ -20,6 +20,7 @@ final class StressArea {
     static final long LONG_COUNTER = 264;
     static final long EXCHANGED = 272;
     static final long SLOTS = 512;
+    static final long BYTES = 768;
     static final long MARKS = 1024;
     static final long MARKS_LENGTH = 256;
     static final long POISON = 0xBADBADBADBADBADBL;

@@ -46,7 +46,7 @@ final class StressTables {
     }
 
     TableMemory memory() {
-        return new TableMemory(StressArea.START, Pages.ptob(area.pages()), this::fault);
+        return new TableMemory(StressArea.START, Pages.ptob(area.pages()), Long.MAX_VALUE, this::fault);
     }
 
     ReentrantLock faults() {
@@ -73,6 +73,18 @@ final class StressTables {
         } else {
             table.load(index, 1, READ_WRITE, frames[current[page]]);
         }
+    }
+
+    /** Opens a window, if the page of an address is loaded: accessors do so now and then, so that there are accesses of both tiers. */
+    void open(TableMemory memory, long offset) {
+        Translation table;
+        faults.lock();
+        try {
+            table = Pages.btop(offset) < split ? lower : upper;
+        } finally {
+            faults.unlock();
+        }
+        memory.open(table, StressArea.START + offset);
     }
 
     /** Takes something away; the caller holds {@link #faults}. */

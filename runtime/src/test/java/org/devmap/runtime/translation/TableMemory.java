@@ -9,22 +9,36 @@ import org.devmap.FaultCode;
 final class TableMemory extends TranslatedMemory {
 
     private final Function<Access, Translation> fault;
+    private final long patience;
 
     /**
      * Memory at addresses.
      *
      * @param start address of offset 0
      * @param length bytes
+     * @param patience nanoseconds spent in guarded accesses that open a window: 0 opens one after few
      * @param fault finds the table of an access, loads what it wants, or answers null for a bus error
      */
-    TableMemory(long start, long length, Function<Access, Translation> fault) {
-        super(start, length);
+    TableMemory(long start, long length, long patience, Function<Access, Translation> fault) {
+        super(start, length, patience);
+        this.patience = patience;
         this.fault = fault;
     }
 
     /** Memory of one table that is never loaded by an access. */
     static TableMemory of(long start, long length, Translation table) {
-        return new TableMemory(start, length, access -> table.permits(access.address(), access.need()) ? table : null);
+        return of(start, length, Long.MAX_VALUE, table);
+    }
+
+    /** The same, with a window when guarded accesses have taken some nanoseconds. */
+    static TableMemory of(long start, long length, long patience, Translation table) {
+        return new TableMemory(start, length, patience, access -> table.permits(access.address(), access.need()) ? table : null);
+    }
+
+    /** Whether accesses at an offset are direct now. */
+    boolean isDirect(long offset) {
+        Window open = window();
+        return open != null && open.takes(offset, 1);
     }
 
     @Override
@@ -52,6 +66,6 @@ final class TableMemory extends TranslatedMemory {
 
     @Override
     protected TranslatedMemory part(long address, long bytes) {
-        return new TableMemory(address, bytes, fault);
+        return new TableMemory(address, bytes, patience, fault);
     }
 }

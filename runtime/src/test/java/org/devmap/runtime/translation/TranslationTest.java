@@ -218,7 +218,7 @@ class TranslationTest {
     @Test
     void anAccessThatLacksThePermissionAsksAndIsMadeThroughTheTableItGets() {
         List<String> asked = new ArrayList<>();
-        TableMemory memory = new TableMemory(START, Pages.ptob(PAGES), access -> {
+        TableMemory memory = new TableMemory(START, Pages.ptob(PAGES), Long.MAX_VALUE, access -> {
             asked.add(access.operation() + " " + access.direction() + " 0x" + Long.toHexString(access.address()) + "/" + access.width());
             table.load(0, 1, asked.size() == 1 ? Hat.READ : READ_WRITE, frames);
             return table;

@@ -1,0 +1,81 @@
+package org.devmap.runtime.translation;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.devmap.Pages;
+
+/**
+ * The windows of one translation: they end together. Used under the translation's lock; see the package description for the argument.
+ */
+final class Windows {
+
+    private final long id = Guard.newId();
+    /** Weak: who drops a view of a memory need not say so. */
+    private final List<WeakReference<Window>> windows = new ArrayList<>();
+
+    /**
+     * Opens a window for a memory, in place of the one it has: onto the valid pages around an address that have the same permissions and
+     * frames, if their memory is at rest.
+     */
+    void open(Translation table, DirectMemory memory, long address) {
+        int permissions = table.permissions(address);
+        FrameRun frames = table.permitted(address, Hat.READ);
+        // Whoever moves memory says so first and quiesces the table then, under its lock: a window is before that, or is not opened.
+        Optional<MemorySegment> settled = frames == null ? Optional.empty() : frames.residence().settled();
+        if (settled.isEmpty()) {
+            return;
+        }
+        long first = address & -Pages.SIZE;
+        while (first > table.start() && first > memory.start() && isSame(table, first - Pages.SIZE, permissions, frames)) {
+            first -= Pages.SIZE;
+        }
+        long behind = (address & -Pages.SIZE) + Pages.SIZE;
+        while (table.contains(behind) && behind - memory.start() < memory.bytes() && isSame(table, behind, permissions, frames)) {
+            behind += Pages.SIZE;
+        }
+        long from = Math.max(first - memory.start(), 0);
+        long to = Math.min(behind - memory.start(), memory.bytes());
+        if (to - from >= Long.BYTES) {
+            Seat seat = Seat.find();
+            Window window = new Window(memory, from, to - from, settled.get().address() + frames.offset(memory.start()), frames.kind(),
+                    (permissions & Hat.WRITE) != 0, Guard.mark(id, 0), seat == null ? Seat.NOBODY : seat);
+            windows.removeIf(other -> other.get() == null);
+            windows.add(new WeakReference<>(window));
+            memory.publish(window);
+        }
+    }
+
+    private static boolean isSame(Translation table, long address, int permissions, FrameRun frames) {
+        return table.permissions(address) == permissions && table.permitted(address, Hat.READ) == frames;
+    }
+
+    /** Returns when nobody accesses anything through these windows any more. */
+    void close() {
+        if (windows.isEmpty()) {
+            return;
+        }
+        for (WeakReference<Window> reference : windows) {
+            Window window = reference.get();
+            if (window != null) {
+                window.memory().withdraw(window);
+            }
+        }
+        meetAllThreads();
+        if (Guard.awaitQuiescence(id)) {
+            // Somebody was stopped inside a mark and has cleared it since, perhaps before the access itself: now it has landed.
+            meetAllThreads();
+        }
+    }
+
+    /**
+     * A handshake with every thread: it is the closing of a shared arena that nobody uses. Not one whose segments are accessed: a thread
+     * that is stopped inside such an access gets an exception and is interrupted.
+     */
+    private static void meetAllThreads() {
+        Arena.ofShared().close();
+    }
+}
