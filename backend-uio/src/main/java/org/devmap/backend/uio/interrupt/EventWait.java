@@ -1,8 +1,6 @@
 package org.devmap.backend.uio.interrupt;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -32,9 +30,8 @@ public record EventWait(LinuxCalls linux, Descriptor device, Path eventFile, Exe
         return EventLoop.canWait(linux, device.number());
     }
 
-    /** Starts to wait. Events from before are nobody's. */
+    /** Starts to wait. Events from before, which the kernel reports as well, are nobody's. */
     EventLoop begin(LongConsumer events, Runnable gone) throws SystemCallFailure {
-        forgetWhatWas();
         EventLoop loop = new EventLoop(linux, device.number(), eventsSoFar(), events, gone);
         try {
             threads.execute(loop);
@@ -42,14 +39,6 @@ public record EventWait(LinuxCalls linux, Descriptor device, Path eventFile, Exe
         } catch (RejectedExecutionException ended) {
             loop.abandon();
             throw ended;
-        }
-    }
-
-    private void forgetWhatWas() {
-        try (Arena arena = Arena.ofConfined()) {
-            linux.read(device.number(), arena.allocate(ValueLayout.JAVA_INT));
-        } catch (SystemCallFailure nothingNew) {
-            return;
         }
     }
 
