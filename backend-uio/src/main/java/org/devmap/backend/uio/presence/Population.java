@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.devmap.DdiException;
@@ -116,7 +117,11 @@ public final class Population {
     /** On a thread of its own: a driver's detach must not hold up the others. */
     private void dismiss(Resident resident) {
         if (resident.beginsToLeave()) {
-            host.executor().execute(() -> resident.withdraw(true));
+            try {
+                host.executor().execute(() -> resident.withdraw(true));
+            } catch (RejectedExecutionException ending) {
+                resident.withdraw(true);
+            }
         }
     }
 
@@ -137,11 +142,19 @@ public final class Population {
             newcomers.remove(device.incarnation());
             return true;
         } catch (DdiException refusal) {
-            if (looks >= PATIENCE) {
-                complaints.accept(device.nodeName() + " is not published: " + refusal.getMessage());
-            }
-            return looks >= PATIENCE;
+            return refused(device, looks, refusal.getMessage());
+        } catch (RuntimeException failure) {
+            return refused(device, looks, failure.toString());
         }
+    }
+
+    /** Whatever it was: the thread that looks has to live on. */
+    private boolean refused(UioDevice device, int looks, String why) {
+        boolean isFinal = looks >= PATIENCE;
+        if (isFinal) {
+            complaints.accept(device.nodeName() + " is not published: " + why);
+        }
+        return isFinal;
     }
 
     private Resident publish(UioDevice device) throws DdiException {

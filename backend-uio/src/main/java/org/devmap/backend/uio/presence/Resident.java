@@ -11,6 +11,8 @@ import org.devmap.backend.uio.node.OpenedDevice;
  */
 final class Resident {
 
+    private static final System.Logger LOG = System.getLogger("org.devmap.backend.uio");
+
     private final String deviceName;
     private final OpenedDevice device;
     private final NexusHost.PublishedNode published;
@@ -34,19 +36,24 @@ final class Resident {
     }
 
     /**
-     * Withdraws the node, which may take as long as a driver's detach takes, and gives back what there is.
+     * Withdraws the node, which may take as long as a driver's detach takes, and gives back what there is, whatever
+     * the framework says.
      *
      * @param gone whether the device itself is gone
      */
     void withdraw(boolean gone) {
         try {
             published.close();
-        } finally {
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.WARNING, "devmap uio: withdrawing " + deviceName + " failed", failure);
+        }
+        try {
             if (gone) {
                 device.leave();
             } else {
                 device.close();
             }
+        } finally {
             left.countDown();
         }
     }

@@ -38,6 +38,7 @@ class PopulationTest {
     private UioTree tree;
     private Population population;
     private DdiException refusal;
+    private RuntimeException crash;
     private Runnable gone;
     private boolean goneAtOnce;
 
@@ -51,6 +52,9 @@ class PopulationTest {
     private OpenedDevice open(UioDevice device, Runnable whenGone) throws DdiException {
         if (refusal != null) {
             throw refusal;
+        }
+        if (crash != null) {
+            throw crash;
         }
         gone = whenGone;
         if (goneAtOnce) {
@@ -189,6 +193,48 @@ class PopulationTest {
 
         assertThat(complaints).singleElement().asString().contains("EBUSY: there is a node " + NAME);
         host.nodes.clear();
+    }
+
+    @Test
+    void anUnexpectedFailureIsARefusal() {
+        device();
+        crash = new IllegalStateException("oops");
+        population.begin(tree.devices());
+        assertThat(complaints).containsExactly(NAME + " is not published: java.lang.IllegalStateException: oops");
+
+        crash = null;
+        look();
+        assertThat(host.history).containsExactly("+" + NAME);
+    }
+
+    @Test
+    void aFrameworkThatFailsToWithdrawDoesNotKeepTheDevice() throws Exception {
+        Path first = device();
+        look();
+        look();
+        host.detach = () -> {
+            throw new IllegalStateException("oops");
+        };
+        system.unregister(first);
+        device();
+        while (!look()) {
+            Thread.yield();
+        }
+
+        assertThat(host.history).containsExactly("+" + NAME, "+" + NAME);
+        host.detach = () -> { };
+    }
+
+    @Test
+    void whereThreadsHaveEndedADeviceIsWithdrawnOnTheSpot() {
+        Path first = device();
+        look();
+        look();
+        host.executor().shutdown();
+        system.unregister(first);
+        look();
+
+        assertThat(host.history).containsExactly("+" + NAME, "-" + NAME);
     }
 
     @Test
