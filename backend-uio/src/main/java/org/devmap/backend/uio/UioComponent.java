@@ -17,8 +17,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * The nexus as a service of a framework. A class of its own, because on a plain class path there are no types of OSGi for
- * the nexus to mention.
+ * The nexus as a service of a framework. A class of its own, because on a plain class path there are no types of OSGi
+ * for the nexus to mention.
  */
 @Component(name = "org.devmap.backend.uio", service = {}, immediate = true)
 @Designate(ocd = UioComponent.Config.class)
