@@ -79,8 +79,8 @@ Suite read(Element suite) {
             passed++;
         } else {
             Element end = (Element) each.getElementsByTagName("*").item(0);
-            problems.add("%s %s: %s %s".formatted(simpleName(suite.getAttribute("name")), each.getAttribute("name"),
-                    end.getTagName(), end.getAttribute("message").lines().findFirst().orElse("")));
+            problems.add("%s %s: %s %.200s".formatted(simpleName(suite.getAttribute("name")),
+                    each.getAttribute("name"), end.getTagName(), end.getAttribute("message")));
         }
     }
     return new Suite(passed, Double.parseDouble(suite.getAttribute("time")), problems);

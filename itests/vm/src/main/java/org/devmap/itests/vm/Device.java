@@ -17,6 +17,9 @@ enum Device {
     /** Bytes of the memory of each. */
     static final long SIZE = 16L << 20;
 
+    /** From here on nobody draws on {@link #SCREEN}. */
+    static final long BEHIND_THE_PICTURE = 8L << 20;
+
     private final String place;
 
     Device(String place) {

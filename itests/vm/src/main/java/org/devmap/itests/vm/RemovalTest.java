@@ -56,13 +56,13 @@ class RemovalTest {
     /** The other devices stay: their mappings live through the comings and goings of this one. */
     @Test
     void aNeighbourIsNotTouched() throws Exception {
-        Mapping neighbour = guest.map(Device.SCREEN, 4096);
-        neighbour.setLong(FIRST % 4096, 1);
+        Mapping neighbour = guest.map(Device.SCREEN, Device.SIZE);
+        neighbour.setLong(Device.BEHIND_THE_PICTURE, 1);
         List<Storer> storers = startStorers();
         Files.writeString(DRIVER.resolve("unbind"), DEVICE.place());
         expectRevoked(storers);
-        neighbour.setLong(FIRST % 4096, 2);
-        assertThat(Device.SCREEN.file().longAt(FIRST % 4096)).isEqualTo(2);
+        neighbour.setLong(Device.BEHIND_THE_PICTURE, 2);
+        assertThat(Device.SCREEN.file().longAt(Device.BEHIND_THE_PICTURE)).isEqualTo(2);
         Files.writeString(DRIVER.resolve("bind"), DEVICE.place());
         expectHealed(storers);
     }
