@@ -134,9 +134,14 @@ public final class PlacementKeeper {
         return report.isComplete();
     }
 
+    /** The listener is somebody else's code: what it throws must not end this. */
     private void say(String line) {
         if (said.add(line)) {
-            diagnostics.accept(line);
+            try {
+                diagnostics.accept(line);
+            } catch (RuntimeException | Error e) {
+                System.getLogger("org.devmap").log(System.Logger.Level.ERROR, line, e);
+            }
         }
     }
 
