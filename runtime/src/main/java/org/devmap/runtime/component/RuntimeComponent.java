@@ -96,7 +96,7 @@ public final class RuntimeComponent implements DevmapAdmin {
         }
     }
 
-    private static SwapPolicy policy(String word) {
+    static SwapPolicy policy(String word) {
         return switch (word) {
             case "stay" -> SwapPolicy.STAY;
             case "follow-ranking" -> SwapPolicy.FOLLOW_RANKING;

@@ -191,8 +191,9 @@ public final class HostedMemory implements FrameSource {
      * @param newHome with the same contents
      */
     public void settle(Home newHome) {
+        MemorySegment there = whole(newHome);
         home = newHome;
-        residence.settle(whole(newHome));
+        residence.settle(there);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.devmap.runtime.swap;
 
+import java.lang.foreign.MemorySegment;
 import org.devmap.DdiException;
 import org.devmap.embed.SwapProbe;
 import org.devmap.embed.SwapStep;
@@ -19,6 +20,7 @@ final class AtOnce implements Way {
     @Override
     public void move(Crossing crossing, Times times) throws DdiException {
         HostedMemory memory = crossing.memory();
+        MemorySegment back = crossing.from();
         probes.before(SwapStep.CLOSE_GATE);
         memory.gate().closeToFaults();
         probes.before(SwapStep.LEAVE);
@@ -34,7 +36,7 @@ final class AtOnce implements Way {
             arrived = true;
         } finally {
             if (!arrived) {
-                memory.residence().settle(crossing.from());
+                memory.residence().settle(back);
             }
             times.paused(since);
         }

@@ -15,6 +15,7 @@ final class Hosting implements MemoryProvider {
     volatile Step allocate = memory -> memory;
     volatile boolean losesContents;
     volatile boolean readOnly;
+    volatile boolean dead;
     volatile Optional<String> peerPath = Optional.empty();
 
     /** What becomes of memory before it is handed out. */
@@ -46,6 +47,9 @@ final class Hosting implements MemoryProvider {
 
         @Override
         public MemorySegment segment() {
+            if (dead) {
+                throw new IllegalStateException("the provider is dead");
+            }
             return readOnly ? memory.segment().asReadOnly() : memory.segment();
         }
 

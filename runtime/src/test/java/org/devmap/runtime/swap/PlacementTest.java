@@ -162,6 +162,24 @@ class PlacementTest {
         }
     }
 
+    @Test
+    void anOldMemoryThatCannotBeAskedForAnyMoreStopsNobody() throws Exception {
+        for (SwapBench.Manner manner : SwapBench.Manner.values()) {
+            Hosting dying = new Hosting("dying");
+            try (SwapBench bench = with(dying)) {
+                bench.addNew();
+                bench.system.swap(SwapRequest.of("old", "dying")).orThrow();
+                bench.mapping.setLong(SIZE, 42);
+                bench.system.registerSwapProbe(step -> dying.dead = step == SwapStep.COPY);
+                SwapReport report = bench.system.swap(manner.request("dying", "new"));
+                dying.dead = false;
+                assertThat(report.moves()).extracting(SwapReport.Move::outcome).containsOnly(Outcome.STAYED);
+                assertThat(bench.mapping.getLong(SIZE)).isEqualTo(42);
+                assertThat(bench.hosts()).containsOnly("dying");
+            }
+        }
+    }
+
     /** A system whose memory lies with a provider that does what the test says. */
     private static SwapBench with(Hosting other) throws Exception {
         SwapBench bench = new SwapBench(SIZE);
