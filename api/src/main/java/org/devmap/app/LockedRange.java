@@ -6,9 +6,9 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Pages pinned in place (a soft lock): they are neither unmapped nor moved nor given another protection until
- * {@link #close}; whoever wants that waits. Hold it briefly, and always close it: there is no deadline, so munmap of a range that
- * is never closed waits for ever. A deadline after which the client is reported and the range revoked is intended. May be closed
- * by any thread.
+ * {@link #close}; whoever wants that waits. Hold it briefly, and always close it: munmap of a range that is never closed waits for
+ * ever, unless the system has a deadline ({@code SystemConfiguration.lockDeadline}), after which the range is revoked: it is closed
+ * then, and its segment with it. May be closed by any thread.
  */
 @ProviderType
 public interface LockedRange extends AutoCloseable {

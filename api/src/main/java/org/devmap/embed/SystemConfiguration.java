@@ -29,6 +29,8 @@ public final class SystemConfiguration {
     private final Optional<Consumer<String>> diagnostics;
     private final SwapPolicy swapPolicy;
     private final Duration grace;
+    private final Duration exitDeadline;
+    private final Duration lockDeadline;
     private final RemovalPolicy removalPolicy;
     private final Map<String, RemovalPolicy> removalPolicies;
 
@@ -45,6 +47,8 @@ public final class SystemConfiguration {
         diagnostics = chosen.diagnostics;
         swapPolicy = chosen.swapPolicy;
         grace = chosen.grace;
+        exitDeadline = chosen.exitDeadline;
+        lockDeadline = chosen.lockDeadline;
         removalPolicy = chosen.removalPolicy;
         removalPolicies = Map.copyOf(chosen.removalPolicies);
     }
@@ -168,6 +172,25 @@ public final class SystemConfiguration {
     }
 
     /**
+     * How long the exit of an address space, and the stop of a nexus, is waited for. What is late then goes on by itself; the space is
+     * a zombie as long ({@code SpaceSnapshot.zombie}).
+     *
+     * @return the time on the system's {@link #clock}
+     */
+    public Duration exitDeadline() {
+        return exitDeadline;
+    }
+
+    /**
+     * How long an application may hold a {@link org.devmap.app.LockedRange}. One that is held longer is reported and revoked.
+     *
+     * @return the time on the system's {@link #clock}; zero for as long as it likes
+     */
+    public Duration lockDeadline() {
+        return lockDeadline;
+    }
+
+    /**
      * What becomes of live mappings when a device goes.
      *
      * @param node the device's name
@@ -192,6 +215,8 @@ public final class SystemConfiguration {
         private Optional<Consumer<String>> diagnostics = Optional.empty();
         private SwapPolicy swapPolicy = SwapPolicy.STAY;
         private Duration grace = Duration.ofSeconds(10);
+        private Duration exitDeadline = Duration.ofSeconds(30);
+        private Duration lockDeadline = Duration.ZERO;
         private RemovalPolicy removalPolicy = RemovalPolicy.ERROR;
         private final Map<String, RemovalPolicy> removalPolicies = new HashMap<>();
 
@@ -324,11 +349,40 @@ public final class SystemConfiguration {
          * @throws IllegalArgumentException for a negative time
          */
         public Builder grace(Duration newGrace) {
-            if (newGrace.isNegative()) {
-                throw new IllegalArgumentException("grace " + newGrace + " must not be negative");
-            }
-            grace = newGrace;
+            grace = notNegative("grace", newGrace);
             return this;
+        }
+
+        /**
+         * Sets how long exits are waited for; 30 s if not set.
+         *
+         * @param deadline the time
+         * @return this
+         * @throws IllegalArgumentException for a negative time
+         */
+        public Builder exitDeadline(Duration deadline) {
+            exitDeadline = notNegative("exitDeadline", deadline);
+            return this;
+        }
+
+        /**
+         * Sets how long a locked range may be held; for as long as the application likes if not set. Native code may still be using a
+         * range that is revoked, and is waited for.
+         *
+         * @param deadline zero for none
+         * @return this
+         * @throws IllegalArgumentException for a negative time
+         */
+        public Builder lockDeadline(Duration deadline) {
+            lockDeadline = notNegative("lockDeadline", deadline);
+            return this;
+        }
+
+        private static Duration notNegative(String what, Duration time) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException(what + " " + time + " must not be negative");
+            }
+            return time;
         }
 
         /**

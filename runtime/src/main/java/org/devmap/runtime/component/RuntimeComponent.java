@@ -62,6 +62,8 @@ public final class RuntimeComponent implements DevmapAdmin {
                 .lockedLimits(settings.project_max_locked_memory(), settings.zone_max_locked_memory())
                 .checked(settings.checked())
                 .swapPolicy(policy(settings.swap_policy()))
+                .exitDeadline(Duration.ofMillis(settings.exit_deadline_millis()))
+                .lockDeadline(Duration.ofMillis(settings.lock_deadline_millis()))
                 .grace(Duration.ofMillis(settings.grace_millis()));
         for (String entry : settings.removal_policy()) {
             remove(configuration, entry);

@@ -26,6 +26,16 @@ import org.osgi.service.metatype.annotations.Option;
             + "that hands over its mappings; 0: drivers do not hand over")
     long grace_millis() default 10_000;
 
+    /** How long exits are waited for. */
+    @AttributeDefinition(name = "Exit deadline", description = "Milliseconds that the exit of a client and the stop of a nexus are waited for; "
+            + "what is late goes on by itself, and a client is shown as a zombie")
+    long exit_deadline_millis() default 30_000;
+
+    /** How long a locked range may be held. */
+    @AttributeDefinition(name = "Lock deadline", description = "Milliseconds that an application may keep pages locked, after which they are "
+            + "unlocked and the client is reported; 0 for as long as it likes")
+    long lock_deadline_millis() default 0;
+
     /** What becomes of mappings of a device that goes. */
     @AttributeDefinition(name = "Removal policy", description = "What becomes of live mappings when a device goes and no other nexus has "
             + "it: error, all-ones, trash or wait; NODE=POLICY for one device. Those other than error need a driver that can be suspended")

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
@@ -15,6 +16,7 @@ import org.devmap.Errno;
 import org.devmap.Pages;
 import org.devmap.Panic;
 import org.devmap.app.LockedRange;
+import org.devmap.backend.DevmapClock;
 import org.devmap.runtime.fault.FaultReport;
 import org.devmap.runtime.handle.Backing;
 import org.devmap.runtime.handle.FaultOutcome;
@@ -40,6 +42,8 @@ final class LockedPagesRange implements LockedRange {
     private final Thread holder;
     private final AtomicBoolean closed = new AtomicBoolean();
     private RawView view;
+    /** Goes off when the range is held too long; null without a deadline. */
+    private volatile DevmapClock.Alarm deadline;
 
     private LockedPagesRange(Process process, long address, long length, AccessDirection rw, List<Part> parts,
                              List<MoveGate.Hold> holds, Thread holder) {
@@ -56,7 +60,34 @@ final class LockedPagesRange implements LockedRange {
     static LockedPagesRange lock(Process process, long address, long length, AccessDirection rw, Origin origin) throws DdiException {
         List<Part> parts = lockPages(process, address, length, rw, origin);
         List<MoveGate.Hold> holds = hold(process, parts, rw, "a locked range");
-        return new LockedPagesRange(process, address, length, rw, parts, holds, process.space().softLocks().held());
+        LockedPagesRange range = new LockedPagesRange(process, address, length, rw, parts, holds, process.space().softLocks().held());
+        range.startDeadline();
+        return range;
+    }
+
+    private void startDeadline() {
+        long nanos = process.services().bounds().lockNanos();
+        if (nanos > 0) {
+            deadline = process.services().clock().schedule(nanos, () -> process.services().threads().execute(this::revoke));
+            if (closed.get()) {
+                deadline.cancel();
+            }
+        }
+    }
+
+    /** Held too long: who waits for these pages waits no more. */
+    private void revoke() {
+        if (closed.get()) {
+            return;
+        }
+        String what = "0x%x+0x%x of %s, locked for longer than %d ms by thread %s,".formatted(address, length, process,
+                TimeUnit.NANOSECONDS.toMillis(process.services().bounds().lockNanos()), holder.getName());
+        try {
+            close();
+            process.services().handles().diagnostics().accept(what + " is revoked");
+        } catch (RuntimeException | Error e) {
+            process.services().handles().diagnostics().accept(what + " cannot be revoked: " + e.getMessage());
+        }
     }
 
     /** Locks for a driver's cookie, which any thread may unlock. */
@@ -218,6 +249,9 @@ final class LockedPagesRange implements LockedRange {
         }
         if (view != null) {
             closeView();
+        }
+        if (deadline != null) {
+            deadline.cancel();
         }
         process.unlocked(this);
         if (holder != null) {

@@ -187,7 +187,7 @@ final class OpenFile implements DeviceFile {
     }
 
     private void requireOpen() throws DdiException {
-        if (closed.get()) {
+        if (closed.get() || process.isZombie()) {
             throw new DdiException(Errno.EBADF, "file " + path + " is closed");
         }
         device.requireUsable();

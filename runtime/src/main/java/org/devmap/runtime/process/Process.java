@@ -52,6 +52,7 @@ public final class Process implements AddressSpace {
     private final Map<Origin, WeakReference<Mapping>> mappings = new WeakHashMap<>();
     private final UserLocks userLocks = new UserLocks(this);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean zombie;
 
     /**
      * A process.
@@ -311,15 +312,22 @@ public final class Process implements AddressSpace {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        try (CallStack.Frame _ = user()) {
-            locks.forEach(LockedPagesRange::close);
-            space.removeAll(true);
-            files.forEach(OpenFile::close);
-            services.processes().exited(this);
+        try {
+            new Exit(this, services).run(List.copyOf(locks), List.copyOf(files));
         } catch (DdiException | IllegalStateException e) {
             closed.set(false);
             throw new IllegalStateException("address space " + id() + " of " + owner() + " cannot exit here: " + e.getMessage(), e);
         }
+    }
+
+    /** Its exit is not over, but nobody waits for it any more. */
+    void becomeZombie() {
+        zombie = true;
+        space.freeze();
+    }
+
+    boolean isZombie() {
+        return zombie;
     }
 
     private void requireAlive() throws DdiException {
@@ -334,7 +342,7 @@ public final class Process implements AddressSpace {
 
     SpaceSnapshot snapshot() {
         return new SpaceSnapshot(id(), owner(), model().toString(), files.stream().map(OpenFile::path).toList(), space.snapshot(),
-                space.waiting());
+                space.waiting(), zombie);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.devmap.runtime.process;
 
+import java.util.concurrent.Executor;
 import org.devmap.backend.DevmapClock;
 import org.devmap.runtime.device.DeviceTree;
 import org.devmap.runtime.handle.HandleServices;
@@ -12,7 +13,10 @@ import org.devmap.runtime.memory.AddressMap;
  * @param tree the devices
  * @param physicalAddresses where page frame numbers are looked up
  * @param clock the system's time
+ * @param bounds what limits processes
+ * @param threads for what may take longer than its caller waits
  * @param processes all processes
  */
-record ProcessServices(HandleServices handles, DeviceTree tree, AddressMap physicalAddresses, DevmapClock clock, Processes processes) {
+record ProcessServices(HandleServices handles, DeviceTree tree, AddressMap physicalAddresses, DevmapClock clock, Bounds bounds,
+                       Executor threads, Processes processes) {
 }

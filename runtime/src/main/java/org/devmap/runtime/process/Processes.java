@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.devmap.DataModel;
@@ -31,7 +32,6 @@ public final class Processes implements AddressSpaces, NodeMappings {
     private final ProcessServices services;
     private final CallStack calls;
     private final FaultDispatcher faults;
-    private final long limit;
 
     /**
      * No processes yet.
@@ -40,13 +40,14 @@ public final class Processes implements AddressSpaces, NodeMappings {
      * @param tree the devices
      * @param physicalAddresses where page frame numbers are looked up
      * @param clock the system's time
-     * @param limit most bytes mapped in one process
+     * @param bounds what limits processes
+     * @param threads for what may take longer than its caller waits
      */
-    public Processes(HandleServices handles, DeviceTree tree, AddressMap physicalAddresses, DevmapClock clock, long limit) {
-        this.services = new ProcessServices(handles, tree, physicalAddresses, clock, this);
+    public Processes(HandleServices handles, DeviceTree tree, AddressMap physicalAddresses, DevmapClock clock, Bounds bounds,
+                     Executor threads) {
+        this.services = new ProcessServices(handles, tree, physicalAddresses, clock, bounds, threads, this);
         this.calls = handles.calls();
         this.faults = new FaultDispatcher(calls, handles.counters());
-        this.limit = limit;
     }
 
     @Override
@@ -62,7 +63,7 @@ public final class Processes implements AddressSpaces, NodeMappings {
 
     Process make(String owner, DataModel model, Process parent) {
         long id = ids.incrementAndGet();
-        Process process = new Process(new Space(id, owner, model, limit, calls, faults), services, parent);
+        Process process = new Process(new Space(id, owner, model, services.bounds().addressSpace(), calls, faults), services, parent);
         alive.put(id, process);
         return process;
     }

@@ -17,6 +17,9 @@ final class SegmentTable {
     /** Threads that wait for map callbacks, or for a driver that is suspended. */
     private final AtomicInteger completing = new AtomicInteger();
 
+    /** Whoever looks for a segment finds none, at once: the exit of the process has the lock, or waits for it for long. */
+    private volatile boolean frozen;
+
     SegmentTable(SegmentMap segments) {
         this.segments = segments;
     }
@@ -24,6 +27,14 @@ final class SegmentTable {
     /** The segments; to be used under the as lock. */
     SegmentMap segments() {
         return segments;
+    }
+
+    void freeze() {
+        frozen = true;
+    }
+
+    boolean isFrozen() {
+        return frozen;
     }
 
     ReentrantReadWriteLock.ReadLock shared() {
@@ -40,6 +51,9 @@ final class SegmentTable {
 
     /** The segment of an address, or null. */
     Segment at(long address) {
+        if (frozen) {
+            return null;
+        }
         shared().lock();
         try {
             return segments.at(address);
@@ -98,6 +112,13 @@ final class SegmentTable {
             completing.incrementAndGet();
             segment.origin().use().awaitOpen();
             completing.decrementAndGet();
+        }
+    }
+
+    /** A thread that is inside a map callback must not wait for it. */
+    void requireNotBuilding() throws DdiException {
+        for (Segment segment : segments.all()) {
+            requireNotBuilding(segment);
         }
     }
 

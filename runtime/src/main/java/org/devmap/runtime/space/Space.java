@@ -112,6 +112,9 @@ public final class Space implements CallingProcess {
      * @return the translation, or null if nothing of that mmap is mapped there
      */
     public Translation translation(long address, Origin origin) {
+        if (table.isFrozen()) {
+            return null;
+        }
         table.shared().lock();
         try {
             Segment segment = table.segments().at(address);
@@ -148,6 +151,9 @@ public final class Space implements CallingProcess {
      * @return pairs of address and end, ascending
      */
     public List<long[]> parts(long from, long to, Origin origin) {
+        if (table.isFrozen()) {
+            return List.of();
+        }
         table.shared().lock();
         try {
             return table.segments().in(from, to).stream().filter(segment -> origin == null || segment.origin() == origin)
@@ -235,7 +241,7 @@ public final class Space implements CallingProcess {
     }
 
     private void requireRoom(long length) throws DdiException {
-        if (exited) {
+        if (exited || table.isFrozen()) {
             throw new DdiException(Errno.ENOMEM, "address space " + id + " of " + owner + " has ended");
         }
         if (length < 0 || length > limit - table.segments().mapped()) {
@@ -370,6 +376,27 @@ public final class Space implements CallingProcess {
         }
         removal.abandon(mappings);
         return false;
+    }
+
+    /**
+     * Requires that this thread is not inside a callback of the space, for which its exit would wait.
+     *
+     * @throws DdiException EDEADLK if it is
+     */
+    public void requireNotInside() throws DdiException {
+        table.requireNoHold();
+        table.requireNotBuilding();
+    }
+
+    /** Whether nothing is mapped. */
+    public boolean isEmpty() {
+        return table.segments().all().isEmpty();
+    }
+
+    /** Nothing is accessed any more, although mappings are there and locks may be held: the process is a zombie. Takes no lock. */
+    public void freeze() {
+        table.freeze();
+        table.segments().all().forEach(Segment::hold);
     }
 
     /**

@@ -40,6 +40,7 @@ import org.devmap.runtime.handle.HandleServices;
 import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.memory.AddressMap;
 import org.devmap.runtime.memory.MemoryProviders;
+import org.devmap.runtime.process.Bounds;
 import org.devmap.runtime.process.DriverCalls;
 import org.devmap.runtime.process.Process;
 import org.devmap.runtime.process.Processes;
@@ -64,6 +65,7 @@ public final class Devmap implements DevmapSystem {
     private final CallStack calls;
     private final Consumer<String> diagnostics;
     private final DevmapClock clock;
+    private final long exitNanos;
     private final Optional<MachineClock> ownClock;
     private final MemoryProviders providers;
     private final Probes swapProbes = new Probes();
@@ -89,6 +91,7 @@ public final class Devmap implements DevmapSystem {
     public Devmap(SystemConfiguration configuration) {
         ownClock = configuration.clock().isPresent() ? Optional.empty() : Optional.of(new MachineClock());
         clock = configuration.clock().orElseGet(ownClock::orElseThrow);
+        exitNanos = configuration.exitDeadline().toNanos();
         calls = new CallStack(configuration.checked());
         diagnostics = configuration.diagnostics().orElse(line -> LOG.log(System.Logger.Level.WARNING, line));
         providers = new MemoryProviders(configuration.provider());
@@ -103,7 +106,9 @@ public final class Devmap implements DevmapSystem {
         tree = new DeviceTree(new DeviceServices(calls, clock, providers, umem, kernelAddresses, physicalAddresses, threads, callers,
                 configuration.grace().toNanos(), configuration::removalPolicy, diagnostics), new Mapped());
         HandleServices handles = new HandleServices(calls, records, counters, new Diagnostics(diagnostics), configuration.cachedOnly());
-        processes = new Processes(handles, tree, physicalAddresses, clock, configuration.addressSpaceLimit());
+        Bounds bounds = new Bounds(configuration.addressSpaceLimit(), exitNanos,
+                configuration.lockDeadline().toNanos());
+        processes = new Processes(handles, tree, physicalAddresses, clock, bounds, threads);
         callers.connect(umem, processes);
         if (configuration.discoverBackends()) {
             discoverBackends();
@@ -190,7 +195,7 @@ public final class Devmap implements DevmapSystem {
 
     @Override
     public Registration registerNexus(Nexus nexus) throws DdiException {
-        NexusBinding binding = new NexusBinding(Objects.requireNonNull(nexus, "nexus"), tree, clock, diagnostics);
+        NexusBinding binding = new NexusBinding(Objects.requireNonNull(nexus, "nexus"), tree, clock, exitNanos, threads, diagnostics);
         if (!nexus.hasProvider()) {
             providers.addWithoutMemory(nexus.name());
             tree.memoryArrived();

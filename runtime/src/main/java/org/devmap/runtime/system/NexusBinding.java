@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.Errno;
@@ -14,6 +15,7 @@ import org.devmap.backend.DeviceNode;
 import org.devmap.backend.DevmapClock;
 import org.devmap.backend.Nexus;
 import org.devmap.backend.NexusHost;
+import org.devmap.runtime.call.BoundedCall;
 import org.devmap.runtime.device.DeviceTree;
 import org.devmap.runtime.device.Source;
 
@@ -23,12 +25,16 @@ final class NexusBinding implements NexusHost, AutoCloseable {
     private final Nexus nexus;
     private final DeviceTree tree;
     private final DevmapClock clock;
+    private final long stopNanos;
+    private final Executor threads;
     private final ExecutorService executor;
     private final Consumer<String> diagnostics;
     private final Set<Published> published = new LinkedHashSet<>();
     private boolean ended;
 
-    NexusBinding(Nexus nexus, DeviceTree tree, DevmapClock clock, Consumer<String> diagnostics) {
+    NexusBinding(Nexus nexus, DeviceTree tree, DevmapClock clock, long stopNanos, Executor threads, Consumer<String> diagnostics) {
+        this.stopNanos = stopNanos;
+        this.threads = threads;
         this.diagnostics = diagnostics;
         this.nexus = nexus;
         this.tree = tree;
@@ -105,10 +111,14 @@ final class NexusBinding implements NexusHost, AutoCloseable {
         return executor;
     }
 
+    /** A nexus that does not come to an end does not keep the system from doing so: what it has published is withdrawn. */
     @Override
     public void close() {
         try {
-            nexus.stop();
+            if (!BoundedCall.run(threads, clock, stopNanos, nexus::stop)) {
+                diagnostics.accept("nexus " + nexus.name() + " has not stopped within " + TimeUnit.NANOSECONDS.toMillis(stopNanos)
+                        + " ms; it is left behind");
+            }
         } finally {
             end();
         }
