@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.devmap.Credential;
 import org.devmap.DdiException;
-import org.devmap.Dev;
 import org.devmap.Errno;
 import org.devmap.OpenFlags;
 import org.devmap.backend.DeviceNode;
@@ -15,7 +14,6 @@ import org.devmap.backend.RegisterSet;
 import org.devmap.driver.DeviceDriver;
 import org.devmap.dto.DriverSnapshot;
 import org.devmap.dto.NodeSnapshot;
-import org.devmap.runtime.handle.DeviceUse;
 import org.devmap.runtime.nexus.RegisterSets;
 
 /**
@@ -335,51 +333,7 @@ public final class DeviceTree {
         if (node == null) {
             throw new DdiException(Errno.ENOENT, "there is no " + path + "; there are " + paths());
         }
-        DeviceUse.Entry entry;
-        try {
-            entry = node.turnstile().enter();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DdiException(Errno.EINTR, "open of " + path + " waited for its driver", e);
-        }
-        try {
-            if (entry == DeviceUse.Entry.ABSENT) {
-                throw new DdiException(Errno.ENXIO, "the device of " + path + " is gone");
-            }
-            return open(path, node, flags, credential);
-        } finally {
-            node.turnstile().leave();
-        }
-    }
-
-    private Opened open(String path, Node node, OpenFlags flags, Credential credential) throws DdiException {
-        DeviceInstance owner;
-        Dev answered;
-        Node.Minor minor;
-        node.openClose().lock();
-        try {
-            DeviceInstance instance = node.requireAttached();
-            minor = node.minor(path.substring(path.lastIndexOf(':') + 1)).orElseThrow(
-                    () -> new DdiException(Errno.ENOENT, "there is no " + path + "; there are " + paths()));
-            Dev dev = new Dev(instance.major(), minor.number());
-            answered = instance.driver().entryPoints().open().open(dev, flags, credential);
-            if (answered == null || answered.major() != dev.major()) {
-                throw new DdiException(Errno.ENXIO, "open(9E) of " + path + " answered device " + answered + "; only the minor may change");
-            }
-            owner = owner(instance, dev, answered);
-            if (owner.node() == node) {
-                return new Opened(use(owner, answered, credential), minor.size());
-            }
-        } finally {
-            node.openClose().unlock();
-        }
-        // Filed under the node whose device it is. The two locks are never held together: another open may go the other way.
-        owner.node().openClose().lock();
-        try {
-            return new Opened(use(owner, answered, credential), minor.size());
-        } finally {
-            owner.node().openClose().unlock();
-        }
+        return new Opening(path, node, this::paths).open(flags, credential);
     }
 
     /**
@@ -389,30 +343,6 @@ public final class DeviceTree {
      * @param size what the minor node says can be mapped, negative if unknown
      */
     public record Opened(OpenDevice device, long size) {
-    }
-
-    private static DeviceInstance owner(DeviceInstance opened, Dev asked, Dev answered) {
-        if (asked.equals(answered)) {
-            return opened;
-        }
-        return opened.driver().module().getinfo(answered).map(DeviceInstance.class::cast).orElse(opened);
-    }
-
-    /** The caller holds the lock of open and close of the instance's node. */
-    private static OpenDevice use(DeviceInstance instance, Dev dev, Credential credential) throws DdiException {
-        Node node = instance.node();
-        for (OpenDevice present : node.opens()) {
-            if (present.dev().equals(dev) && present.addFile()) {
-                return present;
-            }
-        }
-        OpenDevice fresh = new OpenDevice(instance, dev, credential);
-        fresh.addFile();
-        if (!node.opened(fresh)) {
-            fresh.removeFile();
-            throw new DdiException(Errno.ENXIO, "the driver of " + node.name() + " left while the device was being opened");
-        }
-        return fresh;
     }
 
     private List<String> paths() {
