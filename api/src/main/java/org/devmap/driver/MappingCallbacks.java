@@ -17,7 +17,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p>The methods have the behaviour of a null member of the C record as their default; which of them are real is what
  * {@link #entries} says. It matters: with an access callback every first touch comes here, and MAP_PRIVATE is allowed.
  *
- * <p>Callbacks run on the thread that caused them. Any number of access callbacks may run at once; dup and unmap exclude
+ * <p>Callbacks run on the thread that caused them; those of an exit on a thread of its own. Any number of access callbacks may run at once; dup and unmap exclude
  * everything else in their address space. See section 2.26 for the locks held.
  *
  * @param <P> the driver's private data of a handle: answered by map, handed to every other callback

@@ -34,23 +34,28 @@ public final class SwapCommand {
     }
 
     /**
-     * {@code swap FROM TO [--chunks]}.
+     * {@code swap FROM TO [--chunks]} for the memory of a provider, {@code swap NODE NEXUS} for a device.
      *
      * @param chunks whether to move chunk by chunk
-     * @param words the providers
-     * @return a line for each piece of memory
+     * @param words the providers, or node and nexus
+     * @return a line for each piece of memory, or who is in charge
      */
     @Descriptor("""
             moves the memory that a provider hosts to another one, while applications use it
                PREPARED: how long the new memory took, with everybody running
                PAUSE: how long an access could have to wait, by chunks for the slowest one
                examples: swap sim ffm
-                         swap --chunks ffm sim""")
+                         swap --chunks ffm sim
+            or puts another nexus in charge of a device, under its driver and what is mapped
+               example:  swap edu0 uio""")
     public String swap(
             @Descriptor("move chunk by chunk: shorter pauses, slower accesses meanwhile")
             @Parameter(names = "--chunks", presentValue = "true", absentValue = "false") boolean chunks,
-            @Descriptor("FROM TO: names as 'providers' shows them") String... words) {
+            @Descriptor("FROM TO as 'providers' shows them, or NODE NEXUS") String... words) {
         Arguments arguments = Arguments.of("swap FROM TO", 2, words);
+        if (admin.snapshot().node(arguments.word(0)).isPresent()) {
+            return swapDevice(arguments.word(0), arguments.word(1));
+        }
         SwapRequest request = SwapRequest.of(arguments.word(0), arguments.word(1));
         SwapReport report;
         try {
@@ -65,6 +70,15 @@ public final class SwapCommand {
                     + stayed.stream().map(SwapCommand::reason).collect(Collectors.joining("; ")));
         }
         return table(report);
+    }
+
+    private String swapDevice(String node, String nexus) {
+        try {
+            admin.swap(node, nexus);
+        } catch (DdiException e) {
+            throw new CommandFailure("swap %s %s".formatted(node, nexus), e);
+        }
+        return node + " is " + nexus + "'s now";
     }
 
     private static String reason(Move move) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.devmap.AccessDirection;
 import org.devmap.DdiException;
 import org.devmap.Errno;
@@ -16,8 +17,12 @@ import org.devmap.app.AddressSpace;
 import org.devmap.app.LockedRange;
 import org.devmap.app.Mapping;
 import org.devmap.backend.BackendMemory;
+import org.devmap.backend.DeviceNode;
 import org.devmap.backend.MemoryProvider;
 import org.devmap.backend.MemoryRequest;
+import org.devmap.backend.Nexus;
+import org.devmap.backend.NexusHost;
+import org.devmap.backend.RegisterSet;
 import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.SwapStep;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +70,48 @@ class SwapCommandTest {
 
     private static String withoutTimes(String table) {
         return table.replaceAll(" +[0-9]+\\.[0-9] ms", " T").replaceAll(" +", " ");
+    }
+
+    /** A nexus that has one device. */
+    private record Publisher(String name) implements Nexus {
+
+        @Override
+        public void start(NexusHost host) throws DdiException {
+            host.publish(new Empty());
+        }
+
+        @Override
+        public void stop() {
+            // The framework withdraws what is left.
+        }
+    }
+
+    private record Empty() implements DeviceNode {
+
+        @Override
+        public String name() {
+            return "twice0";
+        }
+
+        @Override
+        public List<String> compatible() {
+            return List.of("twice");
+        }
+
+        @Override
+        public List<RegisterSet> registerSets() {
+            return List.of();
+        }
+    }
+
+    @Test
+    void aNexusThatStandsByTakesChargeOfADevice() throws DdiException {
+        example.system.registerNexus(new Publisher("model"));
+        example.system.registerNexus(new Publisher("real"));
+        assertThat(example.swap.swap(false, "twice0", "real")).isEqualTo("twice0 is real's now");
+        assertThat(example.system.snapshot().node("twice0").orElseThrow().nexus()).hasValue("real");
+        assertThatThrownBy(() -> example.swap.swap(false, "twice0", "real")).hasMessageContaining("swap twice0 real")
+                .hasMessageContaining("[model]");
     }
 
     @Test
