@@ -52,7 +52,7 @@ class EvidenceTest {
                 }
             }
         }
-        List<String> accesses = Files.readAllLines(file);
+        List<String> accesses = Files.readAllLines(file).stream().filter(line -> !line.startsWith("#")).toList();
         assertThat(accesses).hasSize(3 * LOOPS);
         List<String> wrong = new ArrayList<>();
         for (int i = 0; i < accesses.size(); i++) {
