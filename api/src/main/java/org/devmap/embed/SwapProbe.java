@@ -4,8 +4,9 @@ import org.devmap.DdiException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Told before each step of each move of memory, and able to make it fail: for tests that want to know what becomes of an application
- * when a step fails, and for whoever wants to forbid moves for a while. A service in a framework. Thread-safe.
+ * Told before each step of each move of memory, and able to make it fail: for tests that want to know what becomes of
+ * an application when a step fails, and for whoever wants to forbid moves for a while. A service in a framework.
+ * Thread-safe.
  */
 @ConsumerType
 @FunctionalInterface

@@ -35,7 +35,8 @@ public final class SwapRequest {
     }
 
     /**
-     * The same by chunks: applications wait only for the chunk that they want while it moves, but memory is slower meanwhile.
+     * The same by chunks: applications wait only for the chunk that they want while it moves, but memory is slower
+     * meanwhile.
      *
      * @return a changed copy
      */

@@ -1,11 +1,11 @@
 package org.devmap.embed;
 
 /**
- * The steps by which a piece of memory moves to another provider, in their order. Up to and including {@link #PUBLISH} a failure leaves
- * the memory where it was, with its contents; from then on the move stands.
+ * The steps by which a piece of memory moves to another provider, in their order. Up to and including {@link #PUBLISH}
+ * a failure leaves the memory where it was, with its contents; from then on the move stands.
  *
- * <p>A move at once takes each step once. A migration leaves out {@link #CLOSE_GATE}, and takes LEAVE, COPY or COPY_REST, and PUBLISH
- * for each chunk.
+ * <p>A move at once takes each step once. A migration leaves out {@link #CLOSE_GATE}, and takes LEAVE, COPY or
+ * COPY_REST, and PUBLISH for each chunk.
  */
 public enum SwapStep {
     /** What forbids the move is looked for: DMA, peers. */

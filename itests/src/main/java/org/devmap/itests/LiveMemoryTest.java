@@ -44,8 +44,8 @@ import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.common.annotation.InjectService;
 
 /**
- * Memory of real backends moves between them, by command and because their bundles stop or are updated, while threads count in it.
- * The device is this test's own: its node does not leave with a backend.
+ * Memory of real backends moves between them, by command and because their bundles stop or are updated, while threads
+ * count in it. The device is this test's own: its node does not leave with a backend.
  */
 class LiveMemoryTest {
 
@@ -122,10 +122,11 @@ class LiveMemoryTest {
 
     @BeforeEach
     void publishTheDevice() {
-        services.add(context.registerService(DeviceDriver.class, new Driver(), new Hashtable<>(Map.of(DeviceDriver.COMPATIBLE, "moving"))));
+        services.add(context.registerService(DeviceDriver.class, new Driver(),
+                new Hashtable<>(Map.of(DeviceDriver.COMPATIBLE, "moving"))));
         services.add(context.registerService(Nexus.class, new OneNode(), null));
         DevmapBundles.await(NODE + " is attached",
-                () -> admin.snapshot().node(NODE).filter(node -> node.state() == NodeSnapshot.State.ATTACHED).isPresent());
+                () -> admin.snapshot().node(NODE).map(NodeSnapshot::state).orElse(null) == NodeSnapshot.State.ATTACHED);
     }
 
     @AfterEach
@@ -143,7 +144,8 @@ class LiveMemoryTest {
     }
 
     private MemorySnapshot memory() {
-        return admin.snapshot().memory().stream().filter(piece -> piece.purpose().endsWith(" of " + NODE)).findFirst().orElseThrow();
+        return admin.snapshot().memory().stream().filter(piece -> piece.purpose().endsWith(" of " + NODE)).findFirst()
+                .orElseThrow();
     }
 
     private void awaitHostedBy(String backend) {
@@ -234,7 +236,8 @@ class LiveMemoryTest {
                     }
                 }
                 awaitProvider(host);
-                DevmapBundles.await("the memory of " + NODE + " has a provider", () -> memory().state() == MemorySnapshot.State.SETTLED);
+                DevmapBundles.await("the memory of " + NODE + " has a provider",
+                        () -> memory().state() == MemorySnapshot.State.SETTLED);
             }
             assertExact(mapping);
             assertThat(mapping.getLong(SIZE - 8)).isEqualTo(42);

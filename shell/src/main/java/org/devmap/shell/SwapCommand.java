@@ -86,10 +86,11 @@ public final class SwapCommand {
     }
 
     private static String table(SwapReport report) {
-        Table table = new Table().left("MEMORY").right("SIZE").left("OUTCOME").right("PREPARED").right("COPY").right("PAUSE");
+        Table table = new Table().left("MEMORY").right("SIZE").left("OUTCOME").right("PREPARED").right("COPY")
+                .right("PAUSE");
         for (Move move : report.moves()) {
-            table.row(move.what(), Figures.size(move.bytes()), outcome(move), millis(move.prepareNanos()), millis(move.copyNanos()),
-                    millis(move.pauseNanos()));
+            table.row(move.what(), Figures.size(move.bytes()), outcome(move), millis(move.prepareNanos()),
+                    millis(move.copyNanos()), millis(move.pauseNanos()));
             move.problem().ifPresent(problem -> table.note(problem.getMessage()));
         }
         return table.orIfEmpty(report.from() + " hosts no memory that could move");

@@ -4,7 +4,10 @@ import org.devmap.benchmarks.device.BenchSystem;
 import org.devmap.benchmarks.device.Export;
 import org.devmap.benchmarks.measure.Side;
 
-/** Swaps memory to and fro while threads count in it. A sample is 1 more than the counts that are wrong, as samples are positive. */
+/**
+ * Swaps memory to and fro while threads count in it. A sample is 1 more than the counts that are wrong, as samples are
+ * positive.
+ */
 record CountedSwaps(int swaps, long bytes, int threads, boolean chunks) implements Side {
 
     @Override

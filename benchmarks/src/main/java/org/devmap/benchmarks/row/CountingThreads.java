@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.LongAccumulator;
 import org.devmap.MemoryAccess;
 
 /**
- * Threads that count in some memory until they are stopped: atomically in counters they share, plainly in counters of their own. A
- * plain counter has its number in both halves, so that a torn one shows.
+ * Threads that count in some memory until they are stopped: atomically in counters they share, plainly in counters of
+ * their own. A plain counter has its number in both halves, so that a torn one shows.
  */
 final class CountingThreads implements AutoCloseable {
 

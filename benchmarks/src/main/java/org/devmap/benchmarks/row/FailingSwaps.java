@@ -8,7 +8,10 @@ import org.devmap.embed.SwapReport;
 import org.devmap.embed.SwapReport.Outcome;
 import org.devmap.embed.SwapStep;
 
-/** Lets each step of a swap fail, both ways, while threads count. A sample is 1 more than what is wrong, as samples are positive. */
+/**
+ * Lets each step of a swap fail, both ways, while threads count. A sample is 1 more than what is wrong, as samples are
+ * positive.
+ */
 record FailingSwaps(int faults, long bytes) implements Side {
 
     private static final int THREADS = 2;
@@ -38,7 +41,8 @@ record FailingSwaps(int faults, long bytes) implements Side {
         })) {
             SwapReport.Move move = system.swap(chunks).moves().getFirst();
             boolean stays = struck[0] && step.compareTo(SwapStep.PUBLISH) <= 0;
-            return move.outcome() == (stays ? Outcome.STAYED : Outcome.MOVED) && move.problem().isPresent() == struck[0];
+            Outcome right = stays ? Outcome.STAYED : Outcome.MOVED;
+            return move.outcome() == right && move.problem().isPresent() == struck[0];
         }
     }
 }

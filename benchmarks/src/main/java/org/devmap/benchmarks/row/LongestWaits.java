@@ -7,8 +7,8 @@ import org.devmap.benchmarks.measure.Side;
 import org.devmap.embed.SwapReport;
 
 /**
- * Swaps memory to and fro and sees how long the longest access of each swap took; if all of it moves at once, besides the copy. A
- * sample is what one swap in a thousand exceeds, in milliseconds.
+ * Swaps memory to and fro and sees how long the longest access of each swap took; if all of it moves at once, besides
+ * the copy. A sample is what one swap in a thousand exceeds, in milliseconds.
  */
 record LongestWaits(int swaps, long bytes, int threads, boolean chunks) implements Side {
 

@@ -27,13 +27,13 @@ final class SwapTable {
 
     static Table table() {
         return new Table("swap", "memory that moves between backends while threads use it", List.of(
-                exact("swap-exact", "1,000 swaps of 64 MiB at once under 8 threads: 1 + counts lost, doubled, torn", false),
-                exact("swap-exact-chunks", "1,000 swaps of 64 MiB by chunks under 8 threads: 1 + counts lost, doubled, torn", true),
+                exact("swap-exact", "1,000 swaps of 64 MiB at once", false),
+                exact("swap-exact-chunks", "1,000 swaps of 64 MiB by chunks", true),
                 row("swap-wait", "longest wait in 1,000 swaps at once besides the copy, p99.9", "2 ms", "ms",
                         quick -> waits(quick, false), MOST_BESIDES_COPY),
                 row("swap-wait-chunks", "longest wait in 1,000 swaps by chunks, p99.9", "5 ms", "ms",
                         quick -> waits(quick, true), MOST_FOR_A_CHUNK),
-                row("swap-faults", "each step failing 100 times, both ways: 1 + counts and states that are wrong", "none wrong", "count",
+                row("swap-faults", "each step failing 100 times, both ways: 1 + what is wrong", "none wrong", "count",
                         quick -> new FailingSwaps(quick ? QUICK_FAULTS : FAULTS, QUICK_BYTES), 1)));
     }
 
@@ -42,8 +42,8 @@ final class SwapTable {
     }
 
     private static Row exact(String id, String what, boolean chunks) {
-        return row(id, what, "none wrong", "count",
-                quick -> new CountedSwaps(quick ? QUICK_SWAPS : SWAPS, quick ? QUICK_BYTES : BYTES, THREADS, chunks), 1);
+        return row(id, what + " under 8 threads: 1 + counts lost, doubled, torn", "none wrong", "count", quick ->
+                new CountedSwaps(quick ? QUICK_SWAPS : SWAPS, quick ? QUICK_BYTES : BYTES, THREADS, chunks), 1);
     }
 
     /** No more threads than there are processors besides that of whoever moves: nobody waits for a processor. */

@@ -16,8 +16,9 @@ import org.devmap.runtime.translation.Hat;
 import org.devmap.runtime.translation.Residence;
 
 /**
- * A piece of memory that a backend handed out, from then on the runtime's own. It may move to another backend's memory while it is
- * shown: what stays the same is this object, its size, and the translations that refer to its {@link Residence}.
+ * A piece of memory that a backend handed out, from then on the runtime's own. It may move to another backend's memory
+ * while it is shown: what stays the same is this object, its size, and the translations that refer to its
+ * {@link Residence}.
  */
 public final class HostedMemory implements FrameSource {
 
@@ -130,7 +131,8 @@ public final class HostedMemory implements FrameSource {
     }
 
     /**
-     * A raw view of a range, which is taken away when it is closed or the memory goes, whatever comes first. Only under a hold.
+     * A raw view of a range, which is taken away when it is closed or the memory goes, whatever comes first. Only under
+     * a hold.
      *
      * @param offset first byte
      * @param length bytes
@@ -221,8 +223,8 @@ public final class HostedMemory implements FrameSource {
     }
 
     /**
-     * Revokes every translation and raw view, then gives the memory back. Called once. Waits for a move under way. Memory that native
-     * code is still working on is not given back: a leak is better than the end of the process.
+     * Revokes every translation and raw view, then gives the memory back. Called once. Waits for a move under way.
+     * Memory that native code is still working on is not given back: a leak is better than the end of the process.
      */
     public void release() {
         gone = true;
@@ -252,6 +254,7 @@ public final class HostedMemory implements FrameSource {
         Optional<String> to = Optional.ofNullable(destination);
         MemorySnapshot.State state = to.isPresent() ? MemorySnapshot.State.MOVING
                 : isOrphaned() ? MemorySnapshot.State.ORPHANED : MemorySnapshot.State.SETTLED;
-        return new MemorySnapshot(request.map(MemoryRequest::purpose).orElse(""), size, now.host(), state, to, gate.holders());
+        return new MemorySnapshot(request.map(MemoryRequest::purpose).orElse(""), size, now.host(), state, to,
+                gate.holders());
     }
 }

@@ -8,7 +8,10 @@ import java.util.function.Predicate;
 import org.devmap.backend.MemoryRequest;
 import org.devmap.dto.MemorySnapshot;
 
-/** The memory that was allocated and not given back, whoever hosts it. Thread-safe; every answer is in the order of allocation. */
+/**
+ * The memory that was allocated and not given back, whoever hosts it. Thread-safe; every answer is in the order of
+ * allocation.
+ */
 public final class HostedPieces {
 
     private final Set<HostedMemory> pieces = new LinkedHashSet<>();

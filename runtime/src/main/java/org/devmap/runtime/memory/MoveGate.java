@@ -7,10 +7,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Who may keep a piece of memory where it is, and who waits while it moves. Two doors close one after the other: first that of the
- * holds, so that those there are can end (their holders may fault meanwhile), then that of the faults. Whoever is inside finishes. The
- * gate lies above every lock of spaces and handles: nobody waits here while holding one, except for a soft lock, whose holder a move
- * waits for with a bound only.
+ * Who may keep a piece of memory where it is, and who waits while it moves. Two doors close one after the other: first
+ * that of the holds, so that those there are can end (their holders may fault meanwhile), then that of the faults.
+ * Whoever is inside finishes. The gate lies above every lock of spaces and handles: nobody waits here while holding
+ * one, except for a soft lock, whose holder a move waits for with a bound only.
  */
 public final class MoveGate {
 
@@ -52,8 +52,8 @@ public final class MoveGate {
     }
 
     /**
-     * Keeps the memory where it is for a while, which a move waits for. Waits until a move has ended, unless this thread holds the
-     * memory already and the move waits for that.
+     * Keeps the memory where it is for a while, which a move waits for. Waits until a move has ended, unless this
+     * thread holds the memory already and the move waits for that.
      *
      * @param who in words
      * @return to be closed
@@ -77,7 +77,7 @@ public final class MoveGate {
     private Hold enter(Hold hold) throws InterruptedException {
         lock.lock();
         try {
-            while (door == Door.CLOSED || door == Door.DRAINING && holds.stream().noneMatch(other -> other.thread == hold.thread)) {
+            while (door == Door.CLOSED || door == Door.DRAINING && !isHeldBy(hold.thread)) {
                 changed.await();
             }
             holds.add(hold);
@@ -85,6 +85,10 @@ public final class MoveGate {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isHeldBy(Thread thread) {
+        return holds.stream().anyMatch(hold -> hold.thread == thread);
     }
 
     /**

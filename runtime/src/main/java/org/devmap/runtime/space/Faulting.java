@@ -16,8 +16,9 @@ import org.devmap.runtime.memory.FrameSource;
 import org.devmap.runtime.translation.Hat;
 
 /**
- * Faults on a range of a space: segment by segment, each with its overlap, under the as lock shared. Before it takes any lock, a fault
- * waits while memory behind it moves, and enters the device, where it waits while the driver is suspended or exchanged.
+ * Faults on a range of a space: segment by segment, each with its overlap, under the as lock shared. Before it takes
+ * any lock, a fault waits while memory behind it moves, and enters the device, where it waits while the driver is
+ * suspended or exchanged.
  */
 final class Faulting {
 
@@ -60,7 +61,8 @@ final class Faulting {
     }
 
     /** Null if the segment has changed meanwhile. */
-    private FaultOutcome enter(Segment segment, long from, long to, AccessType type, AccessDirection rw) throws InterruptedException {
+    private FaultOutcome enter(Segment segment, long from, long to, AccessType type, AccessDirection rw)
+            throws InterruptedException {
         // A nested fault holds locks, and an unlock is what somebody who moves memory may be waiting for.
         if (calls.faultDepth() == 0 && type != AccessType.UNLOCK) {
             awaitMoves(segment, from, to);

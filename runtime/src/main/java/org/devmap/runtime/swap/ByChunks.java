@@ -55,8 +55,8 @@ final class ByChunks implements Way {
     }
 
     /** The chunk ends up there, or where it was if that fails. */
-    private static void carry(HostedMemory memory, int chunk, MemorySegment from, MemorySegment to, Times times, Carriage carriage)
-            throws DdiException {
+    private static void carry(HostedMemory memory, int chunk, MemorySegment from, MemorySegment to, Times times,
+                              Carriage carriage) throws DdiException {
         long since = System.nanoTime();
         MemorySegment at = from;
         memory.residence().leave(chunk);
@@ -81,13 +81,14 @@ final class ByChunks implements Way {
         try {
             for (int at = moved - 1; at >= 0; at--) {
                 int chunk = at;
-                carry(memory, chunk, crossing.to(), crossing.from(), times, () -> copy(chunk, crossing.to(), crossing.from()));
+                carry(memory, chunk, crossing.to(), crossing.from(), times,
+                        () -> copy(chunk, crossing.to(), crossing.from()));
             }
             memory.residence().settle(crossing.from());
         } catch (RuntimeException | Error e) {
             memory.keep(crossing.fresh());
-            throw new DdiException(Errno.EIO, "going back failed as well: some chunks stay with " + crossing.fresh().host()
-                    + ", nothing is lost, and the memory cannot move any more", e);
+            throw new DdiException(Errno.EIO, "going back failed as well: some chunks stay with "
+                    + crossing.fresh().host() + ", nothing is lost, and the memory cannot move any more", e);
         }
     }
 }

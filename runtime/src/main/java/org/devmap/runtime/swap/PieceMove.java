@@ -46,13 +46,14 @@ final class PieceMove {
     }
 
     private SwapReport.Move report(MemoryRequest request, Outcome outcome, Optional<DdiException> problem) {
-        return new SwapReport.Move(request.purpose(), request.size(), outcome, problem, times.prepare(), times.drain(), times.copy(),
-                times.pause());
+        return new SwapReport.Move(request.purpose(), request.size(), outcome, problem, times.prepare(), times.drain(),
+                times.copy(), times.pause());
     }
 
     /** Whatever a backend, a probe or the copy throws ends the move and nothing else. */
     private static DdiException asProblem(Throwable failure) {
-        return failure instanceof DdiException known ? known : new DdiException(Errno.EIO, "the move failed with " + failure, failure);
+        return failure instanceof DdiException known ? known
+                : new DdiException(Errno.EIO, "the move failed with " + failure, failure);
     }
 
     /** Answers what failed when the memory had moved. */

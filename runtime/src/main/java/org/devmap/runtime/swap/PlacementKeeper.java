@@ -18,8 +18,8 @@ import org.devmap.runtime.memory.MemoryProviders;
 
 /**
  * Sees to it that memory is where it should be: what has lost its provider moves to another one, and with
- * {@link SwapPolicy#FOLLOW_RANKING} everything follows the provider of the hour. Works on a thread of its own, so that whoever brings
- * or takes a provider does not wait; what could not move is tried again, and said once.
+ * {@link SwapPolicy#FOLLOW_RANKING} everything follows the provider of the hour. Works on a thread of its own, so that
+ * whoever brings or takes a provider does not wait; what could not move is tried again, and said once.
  */
 public final class PlacementKeeper {
 
@@ -48,8 +48,8 @@ public final class PlacementKeeper {
      * @param clock when to try again
      * @param diagnostics hears what could not move
      */
-    public PlacementKeeper(MemoryProviders providers, Swapper swapper, SwapPolicy policy, Executor threads, DevmapClock clock,
-                           Consumer<String> diagnostics) {
+    public PlacementKeeper(MemoryProviders providers, Swapper swapper, SwapPolicy policy, Executor threads,
+                           DevmapClock clock, Consumer<String> diagnostics) {
         this.providers = providers;
         this.swapper = swapper;
         this.policy = policy;
@@ -63,7 +63,10 @@ public final class PlacementKeeper {
         look(true);
     }
 
-    /** Only who has just lost a provider waits for locked ranges: waiting again and again would hold up those who want to lock. */
+    /**
+     * Only who has just lost a provider waits for locked ranges: waiting again and again would hold up those who want
+     * to lock.
+     */
     private synchronized void look(boolean patiently) {
         if (ended) {
             return;
@@ -110,7 +113,8 @@ public final class PlacementKeeper {
         boolean follow = policy == SwapPolicy.FOLLOW_RANKING && best.isPresent();
         for (HostedMemory piece : follow ? all.notHostedBy(best.get()) : all.orphans()) {
             if (best.isEmpty()) {
-                say("no provider is left to take the memory of '" + piece.host() + "'; it stays usable and moves when one comes");
+                say("no provider is left to take the memory of '" + piece.host()
+                        + "'; it stays usable and moves when one comes");
                 continue;
             }
             left |= !moves(piece, best.get(), patience);
@@ -123,12 +127,15 @@ public final class PlacementKeeper {
 
     private boolean moves(HostedMemory piece, String to, Duration patience) {
         String from = piece.host();
-        SwapReport report = swapper.move(SwapRequest.of(from, to).within(patience), () -> providers.pieces().only(piece));
+        SwapRequest request = SwapRequest.of(from, to).within(patience);
+        SwapReport report = swapper.move(request, () -> providers.pieces().only(piece));
         for (SwapReport.Move move : report.moves()) {
             move.problem().ifPresent(problem -> say("%s, memory of '%s', %s '%s': %s".formatted(move.what(), from,
-                    move.outcome() == SwapReport.Outcome.STAYED ? "does not move to" : "has moved to", to, problem.getMessage())));
+                    move.outcome() == SwapReport.Outcome.STAYED ? "does not move to" : "has moved to", to,
+                    problem.getMessage())));
             if (move.outcome() == SwapReport.Outcome.MOVED_EMPTY) {
-                say("the contents of " + move.what() + " were lost with its provider '" + from + "'; it is all zero now");
+                say("the contents of " + move.what() + " were lost with its provider '" + from
+                        + "'; it is all zero now");
             }
         }
         return report.isComplete();

@@ -51,7 +51,8 @@ public final class Swapper {
      */
     public SwapReport swap(SwapRequest request) throws DdiException {
         if (request.from().equals(request.to())) {
-            throw new DdiException(Errno.EINVAL, "memory of '" + request.from() + "' is there already; name another provider to move to");
+            throw new DdiException(Errno.EINVAL, "memory of '" + request.from()
+                    + "' is there already; name another provider to move to");
         }
         providers.requireProvider(request.to());
         if (providers.pieces().hostedBy(request.from()).isEmpty()) {
@@ -75,7 +76,8 @@ public final class Swapper {
                 }
                 Way way = request.isByChunks() ? byChunks : atOnce;
                 Trace.Span span = Trace.begin(Occurrence.SWAP);
-                SwapReport.Move move = new PieceMove(piece, request.to(), way, request.patience().toNanos(), probes).run(providers);
+                SwapReport.Move move = new PieceMove(piece, request.to(), way, request.patience().toNanos(), probes)
+                        .run(providers);
                 Trace.end(span, move.what(), 0, move.bytes());
                 if (move.outcome() != SwapReport.Outcome.STAYED) {
                     counted.run();

@@ -6,8 +6,8 @@ import org.devmap.DdiException;
 sealed interface Way permits AtOnce, ByChunks {
 
     /**
-     * Moves the contents. When it returns they are at the new place, and when it throws they are at the old one, or, if even going back
-     * has failed, in both and nowhere lost.
+     * Moves the contents. When it returns they are at the new place, and when it throws they are at the old one, or, if
+     * even going back has failed, in both and nowhere lost.
      *
      * @param crossing from where to where; nobody holds the memory
      * @param times is told how long it took, also of what fails

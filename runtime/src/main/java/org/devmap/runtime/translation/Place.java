@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.devmap.backend.RegisterModel;
 
 /**
- * Where the bytes of a {@link Residence} are at a moment. Sealed, so that whoever adds a kind of place sees everybody who asks.
+ * Where the bytes of a {@link Residence} are at a moment. Sealed, so that whoever adds a kind of place sees everybody
+ * who asks.
  */
 sealed interface Place {
 
@@ -13,8 +14,8 @@ sealed interface Place {
      * The memory of a byte.
      *
      * @param offset byte in the residence
-     * @return memory of the size of the whole, to be accessed at this offset up to the end of its chunk; null if the bytes are on
-     *         the move, or a model answers
+     * @return memory of the size of the whole, to be accessed at this offset up to the end of its chunk; null if the
+     *     bytes are on the move, or a model answers
      */
     MemorySegment at(long offset);
 

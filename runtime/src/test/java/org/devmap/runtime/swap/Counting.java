@@ -9,8 +9,9 @@ import org.devmap.MemoryAccess;
 import org.devmap.runtime.bench.Background;
 
 /**
- * Threads that count in memory until they are stopped: atomically in counters they share, plainly in counters of their own. A plain
- * counter has the same number in both halves, so that a torn one shows; everybody reads those of others, too.
+ * Threads that count in memory until they are stopped: atomically in counters they share, plainly in counters of their
+ * own. A plain counter has the same number in both halves, so that a torn one shows; everybody reads those of others,
+ * too.
  */
 final class Counting {
 

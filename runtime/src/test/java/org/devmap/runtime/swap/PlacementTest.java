@@ -80,7 +80,8 @@ class PlacementTest {
 
     @Test
     void liveMemoryFollowsTheRankingIfConfiguredSo() throws Exception {
-        try (SwapBench bench = new SwapBench(SIZE, null, SystemConfiguration.builder().swapPolicy(SwapPolicy.FOLLOW_RANKING))) {
+        SystemConfiguration.Builder following = SystemConfiguration.builder().swapPolicy(SwapPolicy.FOLLOW_RANKING);
+        try (SwapBench bench = new SwapBench(SIZE, null, following)) {
             bench.mapping.setLong(SIZE, 42);
             bench.addNew();
             ArenaProvider best = new ArenaProvider("best");
@@ -116,7 +117,8 @@ class PlacementTest {
             bench.oldRegistration.close();
             Background.until("it to be put off", () -> clock.pending() == 1);
             assertThat(bench.states()).containsExactly(State.ORPHANED, State.SETTLED);
-            assertThat(bench.diagnostics).singleElement().asString().contains("umem of two0").contains("a locked range");
+            assertThat(bench.diagnostics).singleElement().asString().contains("umem of two0")
+                    .contains("a locked range");
             range.close();
             clock.advance(Duration.ofSeconds(1).toNanos());
             untilHostedBy(bench, "new");
@@ -136,7 +138,8 @@ class PlacementTest {
                 });
                 SwapReport report = bench.swap(manner);
                 assertThat(report.moves()).extracting(SwapReport.Move::outcome).containsOnly(Outcome.STAYED);
-                assertThat(report.moves().getFirst().problem().orElseThrow()).hasMessageContaining("new").hasMessageContaining("left");
+                assertThat(report.moves().getFirst().problem().orElseThrow()).hasMessageContaining("new")
+                        .hasMessageContaining("left");
                 assertThat(bench.hosts()).containsOnly("old");
                 assertThat(bench.mapping.getLong(SIZE)).isEqualTo(42);
                 assertThat(bench.newOne.segments()).isEmpty();
@@ -215,7 +218,8 @@ class PlacementTest {
     private static void assertStayed(SwapBench bench, Errno errno, String words) throws Exception {
         SwapReport report = bench.system.swap(SwapRequest.of("old", "bad"));
         assertThat(report.moves()).hasSize(2).allMatch(move -> move.outcome() == Outcome.STAYED
-                && move.problem().orElseThrow().errno().equals(errno) && move.problem().orElseThrow().getMessage().contains(words));
+                && move.problem().orElseThrow().errno().equals(errno)
+                && move.problem().orElseThrow().getMessage().contains(words));
         assertThat(bench.hosts()).containsOnly("old");
     }
 
@@ -249,14 +253,15 @@ class PlacementTest {
             });
             SwapReport report = bench.system.swap(SwapRequest.of("stubborn", "new").byChunks());
             assertThat(report.moves()).allMatch(move -> move.outcome() == Outcome.STAYED);
-            assertThat(report.moves().getFirst().problem().orElseThrow()).hasMessageContaining("some chunks stay with new");
+            assertThat(report.moves().getFirst().problem().orElseThrow())
+                    .hasMessageContaining("some chunks stay with new");
             stubborn.readOnly = false;
             bench.mapping.getAndAddInt(SIZE, 1);
             bench.mapping.getAndAddInt(2 * SIZE - 4, 1);
             assertThat(bench.mapping.getInt(SIZE)).isEqualTo(0x07070708);
             assertThat(bench.mapping.getInt(2 * SIZE - 4)).isEqualTo(0x07070708);
-            assertThat(bench.system.swap(SwapRequest.of("stubborn", "old")).moves().getFirst().problem().orElseThrow().errno())
-                    .isEqualTo(Errno.EBUSY);
+            SwapReport.Move next = bench.system.swap(SwapRequest.of("stubborn", "old")).moves().getFirst();
+            assertThat(next.problem().orElseThrow().errno()).isEqualTo(Errno.EBUSY);
             bench.system.close();
             assertThat(bench.newOne.segments()).isEmpty();
             assertThat(stubborn.arenas.segments()).isEmpty();

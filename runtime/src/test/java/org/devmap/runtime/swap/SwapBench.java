@@ -17,7 +17,10 @@ import org.devmap.embed.SwapRequest;
 import org.devmap.embed.SystemConfiguration;
 import org.devmap.runtime.bench.ArenaProvider;
 
-/** A system with the providers "old" and "new", the device {@link TwoMemories} on the old one, and an application that maps all of it. */
+/**
+ * A system with the providers "old" and "new", the device {@link TwoMemories} on the old one, and an application that
+ * maps all of it.
+ */
 final class SwapBench implements AutoCloseable {
 
     /** Whether memory moves at once or by chunks. */

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A fault at every step of the protocol, again and again, while threads count: nothing is lost, and nobody is stuck. */
+/**
+ * A fault at every step of the protocol, again and again, while threads count: nothing is lost, and nobody is stuck.
+ */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SwapFaultTest {
 

@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Counters that are counted all the time while their memory moves to and fro. The seed is printed; {@code -Ddevmap.stress.seed}
- * repeats it, {@code -Ddevmap.swap.swaps=1000 -Ddevmap.swap.bytes=67108864 -Ddevmap.swap.threads=8} is the long form.
+ * Counters that are counted all the time while their memory moves to and fro. The seed is printed; {@code
+ * -Ddevmap.stress.seed} repeats it, {@code -Ddevmap.swap.swaps=1000 -Ddevmap.swap.bytes=67108864
+ * -Ddevmap.swap.threads=8} is the long form.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class SwapStressTest {
@@ -39,7 +40,8 @@ class SwapStressTest {
             System.out.printf("%s: seed=%d swaps=%d %s, %s%n", manner, SEED, SWAPS, result, longest);
             assertThat(result.counted()).isPositive();
             assertThat(result).isEqualTo(new Counting.Result(result.counted(), 0, 0, 0));
-            assertThat(bench.system.snapshot().counters()).containsEntry("swap", 2L * SWAPS).containsEntry("refused", 0L);
+            assertThat(bench.system.snapshot().counters()).containsEntry("swap", 2L * SWAPS)
+                    .containsEntry("refused", 0L);
         }
     }
 

@@ -62,9 +62,11 @@ class SwapTest {
             byte[] bytes = fill(bench);
             int callbacks = bench.driver.accesses.get();
             SwapReport report = bench.swap(manner).orThrow();
-            assertThat(report.moves()).extracting(SwapReport.Move::outcome).containsExactly(Outcome.MOVED, Outcome.MOVED);
+            assertThat(report.moves()).extracting(SwapReport.Move::outcome)
+                    .containsExactly(Outcome.MOVED, Outcome.MOVED);
             assertThat(report.moves()).extracting(SwapReport.Move::bytes).containsExactly(SIZE, SIZE);
-            assertThat(report.moves()).allMatch(move -> move.problem().isEmpty() && move.pauseNanos() > 0 && move.copyNanos() > 0);
+            assertThat(report.moves()).allMatch(move -> move.problem().isEmpty() && move.pauseNanos() > 0
+                    && move.copyNanos() > 0);
             assertThat(bench.hosts()).containsOnly("new");
             assertThat(contents(bench)).isEqualTo(bytes);
             assertThat(bench.driver.umem.memory().getByte(5)).isEqualTo(bytes[(int) SIZE + 5]);
@@ -80,7 +82,8 @@ class SwapTest {
     void namesAreChecked() throws DdiException {
         try (SwapBench bench = new SwapBench(SIZE)) {
             assertThatThrownBy(() -> bench.system.swap(SwapRequest.of("old", "new"))).hasMessageContaining("'new'")
-                    .hasMessageContaining("there are: old").satisfies(e -> assertThat(((DdiException) e).errno()).isEqualTo(Errno.ENOENT));
+                    .hasMessageContaining("there are: old")
+                    .satisfies(e -> assertThat(((DdiException) e).errno()).isEqualTo(Errno.ENOENT));
             assertThatThrownBy(() -> bench.system.swap(SwapRequest.of("older", "old"))).hasMessageContaining("'older'");
             assertThatThrownBy(() -> bench.system.swap(SwapRequest.of("old", "old")))
                     .satisfies(e -> assertThat(((DdiException) e).errno()).isEqualTo(Errno.EINVAL));
@@ -151,7 +154,8 @@ class SwapTest {
             try (Stop _ = new Stop(bench, SwapBench.Manner.BY_CHUNKS, SwapStep.COPY_REST)) {
                 bench.mapping.setInt(SIZE, 1);
                 bench.mapping.setInt(SIZE + 2 * Residence.CHUNK, 3);
-                Background<Void> waits = Background.run(() -> bench.mapping.setInt(SIZE + Residence.CHUNK, 2)).untilParked();
+                Background<Void> waits = Background.run(() -> bench.mapping.setInt(SIZE + Residence.CHUNK, 2))
+                        .untilParked();
                 assertThat(waits.isDone()).isFalse();
             }
         }
@@ -222,7 +226,8 @@ class SwapTest {
             bench.driver.duringAccess = () -> { };
             try (Stop _ = new Stop(bench, SwapBench.Manner.AT_ONCE, SwapStep.COPY)) {
                 goOn.countDown();
-                Background.until("the nested fault, which does not wait at the gate", () -> bench.driver.accesses.get() == 2);
+                Background.until("the nested fault, which does not wait at the gate",
+                        () -> bench.driver.accesses.get() == 2);
                 fault.untilParked();
             }
             fault.join();
@@ -237,7 +242,8 @@ class SwapTest {
             byte[] bytes = fill(bench);
             try (LockedRange range = bench.mapping.lock(SIZE, Pages.SIZE, AccessDirection.WRITE)) {
                 SwapReport report = bench.system.swap(manner.request("old", "new").within(AT_ONCE));
-                assertThat(report.moves()).extracting(SwapReport.Move::outcome).containsExactly(Outcome.STAYED, Outcome.MOVED);
+                assertThat(report.moves()).extracting(SwapReport.Move::outcome)
+                        .containsExactly(Outcome.STAYED, Outcome.MOVED);
                 assertThatThrownBy(report::orThrow).hasMessageContaining("umem of two0")
                         .satisfies(e -> assertThat(((DdiException) e).errno()).isEqualTo(Errno.EBUSY))
                         .cause().hasMessageContaining("a locked range").hasMessageContaining("application");
@@ -260,7 +266,8 @@ class SwapTest {
             LockedRange range = mapping.lock(SIZE, Pages.SIZE, AccessDirection.WRITE);
             Background<SwapReport> swap = Background.call(() -> bench.system.swap(
                     SwapRequest.of("old", "new").within(Duration.ofMinutes(1)))).untilParked();
-            Background<Void> other = Background.run(() -> mapping.lock(SIZE, Pages.SIZE, AccessDirection.READ).close()).untilParked();
+            Background<Void> other = Background.run(() -> mapping.lock(SIZE, Pages.SIZE, AccessDirection.READ).close())
+                    .untilParked();
             mapping.setInt(2 * SIZE - 8, 9);
             mapping.lock(SIZE + Pages.SIZE, Pages.SIZE, AccessDirection.READ).close();
             assertThat(other.isDone()).isFalse();

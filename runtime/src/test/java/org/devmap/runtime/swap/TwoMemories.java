@@ -23,8 +23,8 @@ import org.devmap.driver.UmemRequest;
 import org.devmap.driver.UmemSetup;
 
 /**
- * A device with a hosted register set at offset 0 and umem behind it, of the same size, and its driver. Both are mapped with an access
- * callback, so that a swap that dropped translations would be heard.
+ * A device with a hosted register set at offset 0 and umem behind it, of the same size, and its driver. Both are mapped
+ * with an access callback, so that a swap that dropped translations would be heard.
  */
 final class TwoMemories implements DeviceDriver, DeviceNode {
 

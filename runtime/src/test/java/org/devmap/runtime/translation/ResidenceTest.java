@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Memory that moves under live translations: an access waits for the bytes it wants, and happens once, where they are. */
+/**
+ * Memory that moves under live translations: an access waits for the bytes it wants, and happens once, where they are.
+ */
 class ResidenceTest {
 
     private static final long START = 0x7000_0000L;
@@ -87,8 +89,10 @@ class ResidenceTest {
         residence.settle(1, there);
         memory.fill(Residence.CHUNK - 10, Residence.CHUNK + 20, (byte) 9);
         assertThat(here.asSlice(Residence.CHUNK - 10, 10).toArray(ValueLayout.JAVA_BYTE)).containsOnly((byte) 9);
-        assertThat(here.asSlice(Residence.CHUNK, Residence.CHUNK).toArray(ValueLayout.JAVA_BYTE)).containsOnly((byte) 0);
-        assertThat(there.asSlice(Residence.CHUNK, Residence.CHUNK).toArray(ValueLayout.JAVA_BYTE)).containsOnly((byte) 9);
+        assertThat(here.asSlice(Residence.CHUNK, Residence.CHUNK).toArray(ValueLayout.JAVA_BYTE))
+                .containsOnly((byte) 0);
+        assertThat(there.asSlice(Residence.CHUNK, Residence.CHUNK).toArray(ValueLayout.JAVA_BYTE))
+                .containsOnly((byte) 9);
         assertThat(here.asSlice(2 * Residence.CHUNK, 10).toArray(ValueLayout.JAVA_BYTE)).containsOnly((byte) 9);
     }
 
@@ -116,7 +120,8 @@ class ResidenceTest {
     void quiescenceWaitsForAccessesUnderWayAndTakesNothing() throws Exception {
         Seat seat = Guard.enter(table.id());
         Background<Void> quiescing = Background.run(table::quiesce);
-        Background.until("it to wait for a slot", () -> Thread.getAllStackTraces().values().stream().flatMap(Arrays::stream)
+        Background.until("it to wait for a slot", () -> Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
                 .anyMatch(frame -> frame.getMethodName().equals("awaitChange")));
         assertThat(quiescing.isDone()).isFalse();
         Guard.exit(seat);
@@ -145,7 +150,10 @@ class ResidenceTest {
     private static final int MOVES = 300;
     private static final int THREADS = 3;
 
-    /** Both ways of moving, in turns, under threads that count atomically and plainly; a move that tears or loses one shows. */
+    /**
+     * Both ways of moving, in turns, under threads that count atomically and plainly; a move that tears or loses one
+     * shows.
+     */
     @Test
     void noUpdateIsLostWhileItMoves() throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
@@ -181,7 +189,8 @@ class ResidenceTest {
             long counted = counters.get(i).join();
             assertThat(memory.getLong(64 + 8L * i + Residence.CHUNK)).as("plain counter %d", i).isEqualTo(counted);
         }
-        assertThat(sum(chunk -> memory.getLong(chunk * Residence.CHUNK))).as("atomic counters").isEqualTo(atomics.get());
+        assertThat(sum(chunk -> memory.getLong(chunk * Residence.CHUNK))).as("atomic counters")
+                .isEqualTo(atomics.get());
     }
 
     private static long sum(LongUnaryOperator of) {

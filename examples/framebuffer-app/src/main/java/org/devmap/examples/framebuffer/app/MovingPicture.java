@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.devmap.MemoryAccess;
 
 /**
- * Threads that use the screen all the time: one draws the picture and compares what it sees, the others count in the memory behind it,
- * atomically together and plainly each for itself. A plain counter has its number in both halves, so that a torn one shows.
+ * Threads that use the screen all the time: one draws the picture and compares what it sees, the others count in the
+ * memory behind it, atomically together and plainly each for itself. A plain counter has its number in both halves, so
+ * that a torn one shows.
  */
 final class MovingPicture implements AutoCloseable {
 

@@ -30,8 +30,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * A picture is being drawn and looked at, and counters behind it are being counted, while the memory of the screen moves to another
- * backend and back ten times, and while every step of such a move fails once.
+ * A picture is being drawn and looked at, and counters behind it are being counted, while the memory of the screen
+ * moves to another backend and back ten times, and while every step of such a move fails once.
  */
 @Component(property = "service.ranking:Integer=5")
 public final class SwapApplication implements Scenario {
@@ -111,28 +111,32 @@ public final class SwapApplication implements Scenario {
                 MovingPicture.Outcome outcome = drawing.stop();
                 narrator.tell("the picture was drawn", outcome.drawn() + " times", "each time compared pixel by pixel");
                 narrator.tell("counted", outcome.counted(), "plainly and atomically, each number in two halves");
-                narrator.expect("what is wrong with picture and counters", "nothing", outcome.wrong(), "nothing lost, doubled or torn");
+                narrator.expect("what is wrong with picture and counters", "nothing", outcome.wrong(),
+                        "nothing lost, doubled or torn");
                 narrator.tell("the longest that an access took", millis(outcome.longestNanos()), "all waits included");
             }
         }
     }
 
     private String host() throws Unexpected {
-        return admin.snapshot().memory().stream().filter(piece -> piece.purpose().equals(MEMORY)).map(MemorySnapshot::provider)
+        return admin.snapshot().memory().stream().filter(piece -> piece.purpose().equals(MEMORY))
+                .map(MemorySnapshot::provider)
                 .findFirst().orElseThrow(() -> new Unexpected("expected memory called '" + MEMORY + "', came none"));
     }
 
     private SwapRequest toOther() throws Unexpected {
         String from = host();
-        String to = admin.snapshot().providers().stream().map(ProviderSnapshot::name).filter(name -> !name.equals(from)).findFirst()
-                .orElseThrow(() -> new Unexpected("expected a second memory provider to move to, came " + from + " alone"));
+        String to = admin.snapshot().providers().stream().map(ProviderSnapshot::name).filter(name -> !name.equals(from))
+                .findFirst()
+                .orElseThrow(() -> new Unexpected("expected a second memory provider, came " + from + " alone"));
         return SwapRequest.of(from, to);
     }
 
     private Move swap(SwapRequest request) throws DdiException, Unexpected {
         SwapReport report = admin.swap(request);
         return report.moves().stream().filter(move -> move.what().equals(MEMORY)).findFirst()
-                .orElseThrow(() -> new Unexpected("expected '" + MEMORY + "' to be with " + request.from() + ", came " + report.moves()));
+                .orElseThrow(() -> new Unexpected("expected '%s' to be with %s, came %s"
+                        .formatted(MEMORY, request.from(), report.moves())));
     }
 
     /** Each step fails once: until the new place is declared the memory stays, from then on it has moved. */
@@ -160,8 +164,8 @@ public final class SwapApplication implements Scenario {
                 Move move = swap(request);
                 narrator.expect("%2d: %s -> %s, %s".formatted(round, request.from(), request.to(),
                         request.isByChunks() ? "by chunks" : "at once"), Outcome.MOVED, move.outcome(),
-                        "pause %9s, copy %9s, prepared %9s".formatted(millis(move.pauseNanos()), millis(move.copyNanos()),
-                                millis(move.prepareNanos())));
+                        "pause %9s, copy %9s, prepared %9s".formatted(millis(move.pauseNanos()),
+                                millis(move.copyNanos()), millis(move.prepareNanos())));
             }
         }
     }

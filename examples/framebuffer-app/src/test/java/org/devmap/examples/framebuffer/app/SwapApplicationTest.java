@@ -56,7 +56,8 @@ class SwapApplicationTest {
         MemoryProvider sim = ServiceLoader.load(MemoryProvider.class).findFirst().orElseThrow();
         system.registerProvider(new Renamed(sim, "other"), -1);
         application.play(NONE, narrator);
-        assertThat(told.toString()).contains("a fault at COPY_REST", "10: sim -> other, by chunks", "10: other -> sim, by chunks",
+        assertThat(told.toString()).contains("a fault at COPY_REST", "10: sim -> other, by chunks",
+                "10: other -> sim, by chunks",
                 "nothing lost, doubled or torn");
         assertThat(narrator.checks()).isEqualTo(10 + 20 + 1);
     }
