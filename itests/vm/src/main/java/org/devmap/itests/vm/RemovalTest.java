@@ -35,7 +35,7 @@ class RemovalTest {
         guest.close();
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(value = 3, name = "{displayName} {currentRepetition}")
     void unbindingTheDriverRevokesAndBindingItAgainHeals() throws Exception {
         List<Storer> storers = startStorers();
         Files.writeString(DRIVER.resolve("unbind"), DEVICE.place());
@@ -44,7 +44,7 @@ class RemovalTest {
         expectHealed(storers);
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(value = 3, name = "{displayName} {currentRepetition}")
     void removingTheDeviceRevokesAndFindingItAgainHeals() throws Exception {
         List<Storer> storers = startStorers();
         Files.writeString(BUS.resolve("devices/" + DEVICE.place() + "/remove"), "1");
