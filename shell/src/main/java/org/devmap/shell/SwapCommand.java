@@ -41,13 +41,12 @@ public final class SwapCommand {
      * @return a line for each piece of memory, or who is in charge
      */
     @Descriptor("""
-            moves the memory that a provider hosts to another one, while applications use it
+            moves memory to another provider, or a device to another nexus, while applications use it
                PREPARED: how long the new memory took, with everybody running
                PAUSE: how long an access could have to wait, by chunks for the slowest one
                examples: swap sim ffm
                          swap --chunks ffm sim
-            or puts another nexus in charge of a device, under its driver and what is mapped
-               example:  swap edu0 uio""")
+                         swap edu0 uio""")
     public String swap(
             @Descriptor("move chunk by chunk: shorter pauses, slower accesses meanwhile")
             @Parameter(names = "--chunks", presentValue = "true", absentValue = "false") boolean chunks,
