@@ -50,6 +50,7 @@ class RemovalPolicyTest {
     private AddressSpace space;
     private DeviceFile file;
     private DevmapSystem.Registration nexus;
+    private DevmapSystem.Registration drivers;
     private Mapping mapping;
 
     /** Maps both sets of a card; has callbacks, of which it notes map and unmap. */
@@ -102,7 +103,7 @@ class RemovalPolicyTest {
                 .removalPolicy("card0", policy).build());
         space = system.spaces().create("test");
         nexus = system.registerNexus(new Card.Publisher("first", Card.real(registers, 1)));
-        system.registerDriver(which, "card");
+        drivers = system.registerDriver(which, "card");
         file = space.open("/devices/card0:0", OpenFlags.READ_WRITE);
         mapping = file.map(0, 2 * P, Protection.READ_WRITE, MapFlags.SHARED);
         assertThat(mapping.getByte(0)).as("page 0 is loaded, page 1 is not").isEqualTo((byte) 1);
@@ -196,7 +197,7 @@ class RemovalPolicyTest {
         start(RemovalPolicy.WAIT, driver);
         nexus.close();
         Background<Byte> waiting = Background.call(() -> mapping.getByte(0)).untilParked();
-        system.close();
+        drivers.close();
         assertThat(waiting.failure()).isInstanceOf(BusError.class);
         assertThat(driver.calls).endsWith("detach");
     }
