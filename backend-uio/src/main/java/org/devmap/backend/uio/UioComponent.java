@@ -6,8 +6,10 @@ import java.util.List;
 import org.devmap.backend.DevmapBackend;
 import org.devmap.backend.Nexus;
 import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -50,10 +52,11 @@ public final class UioComponent {
         String[] resources() default {};
     }
 
-    private final ServiceRegistration<Nexus> registration;
+    private final ServiceRegistration<?> registration;
 
     /**
-     * Registers the nexus. What is not configured is taken from the properties of the system.
+     * Registers the nexus, one for each bundle that asks: a test suite may start one of its own beside the framework's. What
+     * is not configured is taken from the properties of the system.
      *
      * @param context of this bundle
      * @param config how it is configured
@@ -64,7 +67,21 @@ public final class UioComponent {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(DevmapBackend.NAMESPACE, UioNexus.NAME);
         properties.put(Constants.SERVICE_DESCRIPTION, "devmap devices that Linux UIO shows");
-        registration = context.registerService(Nexus.class, new UioNexus(() -> settings(config), isWanted), properties);
+        registration = context.registerService(Nexus.class.getName(), new PerBundle(config, isWanted), properties);
+    }
+
+    /** Makes a nexus for each bundle, and stops it when the bundle lets go of it. */
+    private record PerBundle(Config config, boolean isWanted) implements ServiceFactory<Nexus> {
+
+        @Override
+        public Nexus getService(Bundle bundle, ServiceRegistration<Nexus> asked) {
+            return new UioNexus(() -> settings(config), isWanted);
+        }
+
+        @Override
+        public void ungetService(Bundle bundle, ServiceRegistration<Nexus> asked, Nexus nexus) {
+            nexus.stop();
+        }
     }
 
     /** The framework stops the nexus. */

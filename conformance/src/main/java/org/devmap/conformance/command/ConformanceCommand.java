@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.devmap.backend.MemoryProvider;
+import org.devmap.backend.Nexus;
 import org.devmap.embed.DevmapSystemFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,6 +21,7 @@ public final class ConformanceCommand implements Function<List<String>, Integer>
 
     private final DevmapSystemFactory factory;
     private final List<MemoryProvider> providers = new CopyOnWriteArrayList<>();
+    private final List<Nexus> nexuses = new CopyOnWriteArrayList<>();
 
     /**
      * The component.
@@ -40,8 +42,18 @@ public final class ConformanceCommand implements Function<List<String>, Integer>
         providers.remove(provider);
     }
 
+    /** Only one that this bundle has for itself: the framework has started the others. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, target = "(service.scope=bundle)")
+    void addNexus(Nexus nexus) {
+        nexuses.add(nexus);
+    }
+
+    void removeNexus(Nexus nexus) {
+        nexuses.remove(nexus);
+    }
+
     @Override
     public Integer apply(List<String> arguments) {
-        return new ConformanceRun(factory, List.copyOf(providers), System.out).run(arguments);
+        return new ConformanceRun(factory, new Backends(List.copyOf(providers), List.copyOf(nexuses)), System.out).run(arguments);
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.devmap.backend.MemoryProvider;
+import org.devmap.DdiException;
 import org.devmap.conformance.Backend;
 import org.devmap.conformance.port.PortResult;
 import org.devmap.conformance.port.PortedDriver;
@@ -28,12 +28,12 @@ final class ConformanceRun {
     static final int USAGE = 2;
 
     private final DevmapSystemFactory factory;
-    private final List<MemoryProvider> providers;
+    private final Backends backends;
     private final PrintStream out;
 
-    ConformanceRun(DevmapSystemFactory factory, List<MemoryProvider> providers, PrintStream out) {
+    ConformanceRun(DevmapSystemFactory factory, Backends backends, PrintStream out) {
         this.factory = factory;
-        this.providers = providers;
+        this.backends = backends;
         this.out = out;
     }
 
@@ -45,13 +45,24 @@ final class ConformanceRun {
         List<StatementTest> tests;
         try {
             options = Options.parse(arguments);
-            backend = Backend.hosting(provider(options.backend()));
             tests = options.select(suite);
+            backend = backends.open(options.backend());
         } catch (IllegalArgumentException misuse) {
             out.println("conformance: " + misuse.getMessage());
             out.println("usage: " + Options.USAGE);
             return USAGE;
+        } catch (DdiException unusable) {
+            out.println("conformance: " + unusable.getMessage());
+            return FAILED;
         }
+        try {
+            return run(suite, options, tests, backend);
+        } finally {
+            Backends.close(backend);
+        }
+    }
+
+    private int run(Suite suite, Options options, List<StatementTest> tests, Backend backend) {
         List<Result> results = runAll(tests, backend, options.verbose());
         List<PortResult> ports = options.isWhole() ? playPorts(backend, options.verbose()) : List.of();
         Report.table(suite.catalogue(), results).forEach(out::println);
@@ -109,12 +120,5 @@ final class ConformanceRun {
             out.println("conformance: cannot write the trace: " + unwritable);
             return false;
         }
-    }
-
-    private MemoryProvider provider(String name) {
-        List<String> names = providers.stream().map(MemoryProvider::name).sorted().toList();
-        return providers.stream().filter(provider -> provider.name().equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no backend '" + name + "'; there are: "
-                        + (names.isEmpty() ? "none" : String.join(", ", names))));
     }
 }

@@ -9,9 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.devmap.DdiException;
+import org.devmap.Errno;
 import org.devmap.backend.BackendMemory;
 import org.devmap.backend.MemoryProvider;
 import org.devmap.backend.MemoryRequest;
+import org.devmap.backend.Nexus;
+import org.devmap.backend.NexusHost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,12 +24,18 @@ class ConformanceRunTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final ConformanceRun command = new ConformanceRun(_ -> {
         throw new IllegalStateException("this test has no runtime");
-    }, List.of(new Named("sim"), new Named("ffm")), new PrintStream(printed, true, StandardCharsets.UTF_8));
+    }, new Backends(List.of(new Named("sim"), new Named("ffm")), List.of(new Stopped("card"))), new PrintStream(printed, true, StandardCharsets.UTF_8));
 
     @Test
     void anUnknownBackendIsBadUsageAndTheAnswerNamesThoseThereAre() {
         assertThat(command.run(List.of("--backend", "nonesuch"))).isEqualTo(2);
-        assertThat(output()).contains("no backend 'nonesuch'; there are: ffm, sim").contains("usage: conformance --backend NAME");
+        assertThat(output()).contains("no backend 'nonesuch'; there are: card, ffm, sim").contains("usage: conformance --backend NAME");
+    }
+
+    @Test
+    void aNexusThatDoesNotStartIsAFailureThatSaysWhy() {
+        assertThat(command.run(List.of("--backend", "card"))).isEqualTo(1);
+        assertThat(output()).contains("conformance: ", "the slot is empty").doesNotContain("usage");
     }
 
     @Test
@@ -70,6 +80,20 @@ class ConformanceRunTest {
 
     private String output() {
         return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A nexus that finds nothing. */
+    private record Stopped(String name) implements Nexus {
+
+        @Override
+        public void start(NexusHost host) throws DdiException {
+            throw new DdiException(Errno.ENXIO, "the slot is empty");
+        }
+
+        @Override
+        public void stop() {
+            // Was never started.
+        }
     }
 
     /** A provider that has nothing but a name. */

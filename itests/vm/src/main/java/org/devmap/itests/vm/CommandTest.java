@@ -51,9 +51,27 @@ class CommandTest {
         assertThat(demo.output()).contains("memory is hosted by ffm", "checks, all right");
     }
 
+    @Test
+    void theSuiteHoldsInTheMemoryOfADevice() throws Exception {
+        ProcessBuilder suite = command("conformance", "--backend", "uio", "--section", "3.6", "--section", "3.14");
+        suite.environment().merge("DEVMAP_JAVA_OPTIONS", "-Dorg.devmap.backend.uio.memory=" + Device.SUITE.place() + "/map1",
+                (others, memory) -> others + " " + memory);
+        Ended ended = end(suite);
+        assertThat(ended.status()).as(ended.output()).isZero();
+        assertThat(ended.output()).contains("section 3.14 on uio").contains("36 passed, 0 failed, 0 skipped");
+    }
+
     private static Ended devmap(String... arguments) throws IOException, InterruptedException {
+        return end(command(arguments));
+    }
+
+    private static ProcessBuilder command(String... arguments) {
         ProcessBuilder builder = new ProcessBuilder("devmap").redirectErrorStream(true);
         builder.command().addAll(List.of(arguments));
+        return builder;
+    }
+
+    private static Ended end(ProcessBuilder builder) throws IOException, InterruptedException {
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), output);
