@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.devmap.benchmarks.measure.Pair;
 import org.devmap.benchmarks.measure.Side;
+import org.devmap.benchmarks.row.LongestWaits.Figure;
 import org.devmap.benchmarks.table.Group;
 import org.devmap.benchmarks.table.Row;
 import org.devmap.benchmarks.table.Table;
@@ -29,10 +30,11 @@ final class SwapTable {
         return new Table("swap", "memory that moves between backends while threads use it", List.of(
                 exact("swap-exact", "1,000 swaps of 64 MiB at once", false),
                 exact("swap-exact-chunks", "1,000 swaps of 64 MiB by chunks", true),
-                row("swap-wait", "longest wait in 1,000 swaps at once besides the copy, p99.9", "2 ms", "ms",
-                        quick -> waits(quick, false), MOST_BESIDES_COPY),
-                row("swap-wait-chunks", "longest wait in 1,000 swaps by chunks, p99.9", "5 ms", "ms",
-                        quick -> waits(quick, true), MOST_FOR_A_CHUNK),
+                wait("swap-wait", "longest wait at once besides the copy, less that without swaps", false, MOST_BESIDES_COPY),
+                shown("swap-wait-p999", "the same, what one swap in a thousand exceeds", false, Figure.QUANTILE),
+                wait("swap-wait-chunks", "longest wait by chunks, less that without swaps", true, MOST_FOR_A_CHUNK),
+                shown("swap-wait-chunks-p999", "the same, what one swap in a thousand exceeds", true, Figure.QUANTILE),
+                shown("swap-rest", "longest wait without swaps, as often as there were swaps", true, Figure.REST),
                 row("swap-faults", "each step failing 100 times, both ways: 1 + what is wrong", "none wrong", "count",
                         quick -> new FailingSwaps(quick ? QUICK_FAULTS : FAULTS, QUICK_BYTES), 1)));
     }
@@ -46,10 +48,19 @@ final class SwapTable {
                 new CountedSwaps(quick ? QUICK_SWAPS : SWAPS, quick ? QUICK_BYTES : BYTES, THREADS, chunks), 1);
     }
 
+    private static Row wait(String id, String what, boolean chunks, double most) {
+        return row(id, what, "%.0f ms".formatted(most), "ms", quick -> waits(quick, chunks, Figure.MOST_BESIDES_REST), most);
+    }
+
+    private static Row shown(String id, String what, boolean chunks, Figure figure) {
+        return new Row(id, Group.SWAP, what, "1 ms", Optional.empty(), "ms", Row.How.FIGURE,
+                quick -> Pair.of(waits(quick, chunks, figure), _ -> 1));
+    }
+
     /** No more threads than there are processors besides that of whoever moves: nobody waits for a processor. */
-    private static Side waits(boolean quick, boolean chunks) {
+    private static Side waits(boolean quick, boolean chunks, Figure figure) {
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-        return new LongestWaits(quick ? QUICK_SWAPS : SWAPS, quick ? QUICK_BYTES : BYTES, threads, chunks);
+        return new LongestWaits(quick ? QUICK_SWAPS : SWAPS, quick ? QUICK_BYTES : BYTES, threads, chunks, figure);
     }
 
     private static Row row(String id, String what, String against, String unit, Ours ours, double bound) {
