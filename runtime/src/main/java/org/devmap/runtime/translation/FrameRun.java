@@ -85,7 +85,7 @@ public final class FrameRun {
         return kind;
     }
 
-    /** Who answers now; null for memory, and while it is on the move. Stays what it is for those who hold {@link #modelAccess}. */
+    /** Who answers now; null for memory, and while it is on the move. Goes on answering those who found it under {@link #modelAccess}. */
     RegisterModel model() {
         return residence.model();
     }

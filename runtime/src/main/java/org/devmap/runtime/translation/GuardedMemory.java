@@ -6,6 +6,7 @@ import org.devmap.AccessDirection;
 import org.devmap.BusError;
 import org.devmap.DdiException;
 import org.devmap.FaultCode;
+import org.devmap.backend.RegisterModel;
 
 /**
  * The guarded tier: each access looks its page up, inside the guard of the translation. Where a translation comes from, and what a
@@ -149,33 +150,27 @@ abstract class GuardedMemory {
                 }
             }
             Access access = new Access(operation, offset, address, width, direction);
-            if (entersModel(frames, table, access)) {
-                if (load) {
-                    return ModelAccess.load(frames, access, this);
-                }
-                if (update != null) {
-                    return ModelAccess.update(frames, access, update, expected, value, this);
-                }
-                ModelAccess.store(frames, access, value, this);
+            RegisterModel model = frames == null ? null : ModelAccess.enter(frames, table, access);
+            if (model == null) {
+                provide(frames, access);
+            } else if (load) {
+                return ModelAccess.load(frames, model, access, this);
+            } else if (update != null) {
+                return ModelAccess.update(frames, model, access, update, expected, value, this);
+            } else {
+                ModelAccess.store(frames, model, access, value, this);
                 return 0;
             }
         }
     }
 
-    /**
-     * After an access that could not be made in memory. True if a model is to be asked, whose lock is held then; else the access is to
-     * be tried again, because memory on the move has settled or a translation was found.
-     */
-    private boolean entersModel(FrameRun frames, Translation table, Access access) {
-        if (frames != null && frames.model() == null) {
+    /** Before an access is tried again: finds a translation if it has none, or waits until memory on the move has settled. */
+    private void provide(FrameRun frames, Access access) {
+        if (frames == null) {
+            translation = reach(access);
+        } else if (frames.model() == null) {
             awaitSettled(frames.residence(), frames.offset(access.address()), access);
-            return false;
         }
-        if (frames != null && ModelAccess.enter(frames, table, access)) {
-            return true;
-        }
-        translation = reach(access);
-        return false;
     }
 
     /** Moves what lies in one run of plain memory, inside one guard; answers how much, 0 if the memory there is not plain. */
@@ -203,13 +198,14 @@ abstract class GuardedMemory {
                     Guard.exit(seat);
                 }
             }
-            entersModel(frames, table, new Access(bulk.operation(), offset, address, 1, bulk.direction()));
+            provide(frames, new Access(bulk.operation(), offset, address, 1, bulk.direction()));
         }
     }
 
     /**
-     * Counts a guarded access of a platform thread, which a window would have spared. What they cost is estimated, for it differs by a factor of a hundred
-     * between interpreted and compiled code: now and then the guard is entered once more, for nothing but its time.
+     * Counts a guarded access of a platform thread, which a window would have spared. What they cost is estimated, for it differs
+     * by a factor of a hundred between interpreted and compiled code: now and then the guard is entered once more, for nothing but
+     * its time.
      */
     private void count(Translation table, long address) {
         int now = table.revocations();

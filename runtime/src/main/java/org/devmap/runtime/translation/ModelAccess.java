@@ -2,6 +2,7 @@ package org.devmap.runtime.translation;
 
 import org.devmap.DdiException;
 import org.devmap.Errno;
+import org.devmap.backend.RegisterModel;
 
 /**
  * Accesses to registers with behaviour: outside the guard, once each, under the read side of the run's lock (see the package
@@ -12,19 +13,26 @@ final class ModelAccess {
     private ModelAccess() {
     }
 
-    /** Takes the lock if page and place still permit the access; the operation that follows gives it back. */
-    static boolean enter(FrameRun frames, Translation translation, GuardedMemory.Access access) {
-        frames.modelAccess().lock();
-        if (translation.permitted(access.address(), access.need()) == frames && frames.model() != null) {
-            return true;
+    /**
+     * Takes the lock if page and place still permit the access; the operation that follows gives it back. The answer is the model for
+     * that operation: another place may be declared meanwhile, but whoever does so waits for the lock before it lets go of the model.
+     * Null, without the lock, if no model answers now.
+     */
+    static RegisterModel enter(FrameRun frames, Translation translation, GuardedMemory.Access access) {
+        if (frames.model() == null) {
+            return null;
         }
-        frames.modelAccess().unlock();
-        return false;
+        frames.modelAccess().lock();
+        RegisterModel model = translation.permitted(access.address(), access.need()) == frames ? frames.model() : null;
+        if (model == null) {
+            frames.modelAccess().unlock();
+        }
+        return model;
     }
 
-    static long load(FrameRun frames, GuardedMemory.Access access, GuardedMemory memory) {
+    static long load(FrameRun frames, RegisterModel model, GuardedMemory.Access access, GuardedMemory memory) {
         try {
-            return frames.model().read(inside(frames, access), access.width());
+            return model.read(inside(frames, model, access), access.width());
         } catch (DdiException e) {
             throw memory.refused(access, e);
         } catch (RuntimeException e) {
@@ -34,9 +42,9 @@ final class ModelAccess {
         }
     }
 
-    static void store(FrameRun frames, GuardedMemory.Access access, long value, GuardedMemory memory) {
+    static void store(FrameRun frames, RegisterModel model, GuardedMemory.Access access, long value, GuardedMemory memory) {
         try {
-            frames.model().write(inside(frames, access), access.width(), value & mask(access.width()));
+            model.write(inside(frames, model, access), access.width(), value & mask(access.width()));
         } catch (DdiException e) {
             throw memory.refused(access, e);
         } catch (RuntimeException e) {
@@ -47,17 +55,17 @@ final class ModelAccess {
     }
 
     /** A bus without atomic transactions: read, then write, with nobody else updating the same model meanwhile. */
-    static long update(FrameRun frames, GuardedMemory.Access access, Update update, long expected, long operand,
-                       GuardedMemory memory) {
+    static long update(FrameRun frames, RegisterModel model, GuardedMemory.Access access, Update update, long expected,
+                       long operand, GuardedMemory memory) {
         int width = access.width();
         try {
-            long offset = inside(frames, access);
-            synchronized (frames.model()) {
-                long before = frames.model().read(offset, width) & mask(width);
+            long offset = inside(frames, model, access);
+            synchronized (model) {
+                long before = model.read(offset, width) & mask(width);
                 if (update != Update.EXCHANGE) {
-                    frames.model().write(offset, width, update.sum(before, operand, width) & mask(width));
+                    model.write(offset, width, update.sum(before, operand, width) & mask(width));
                 } else if (before == (expected & mask(width))) {
-                    frames.model().write(offset, width, operand & mask(width));
+                    model.write(offset, width, operand & mask(width));
                 }
                 return before;
             }
@@ -71,10 +79,10 @@ final class ModelAccess {
     }
 
     /** A page may be larger than the registers in it: behind them nobody answers. */
-    private static long inside(FrameRun frames, GuardedMemory.Access access) throws DdiException {
+    private static long inside(FrameRun frames, RegisterModel model, GuardedMemory.Access access) throws DdiException {
         long offset = frames.offset(access.address());
-        if (offset < 0 || offset > frames.model().size() - access.width()) {
-            throw new DdiException(Errno.EIO, "offset 0x%x lies behind the registers, 0x%x bytes".formatted(offset, frames.model().size()));
+        if (offset < 0 || offset > model.size() - access.width()) {
+            throw new DdiException(Errno.EIO, "offset 0x%x lies behind the registers, 0x%x bytes".formatted(offset, model.size()));
         }
         return offset;
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongUnaryOperator;
 import org.devmap.BusError;
 import org.devmap.Pages;
+import org.devmap.backend.RegisterModel;
 import org.devmap.runtime.bench.Background;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,42 @@ class ResidenceTest {
         assertThat(there.get(ValueLayout.JAVA_INT, 16)).isEqualTo(15);
         assertThat(there.asSlice(32, 64).toArray(ValueLayout.JAVA_BYTE)).containsOnly((byte) 3);
         assertThat(here.toArray(ValueLayout.JAVA_LONG)).as("the old memory").containsOnly(0);
+    }
+
+    /** Registers that are on the move as soon as an access has found them. */
+    private final class LeftRegisters implements RegisterModel {
+
+        private long value;
+
+        @Override
+        public long size() {
+            residence.leave();
+            return SIZE;
+        }
+
+        @Override
+        public long read(long offset, int width) {
+            return value;
+        }
+
+        @Override
+        public void write(long offset, int width, long newValue) {
+            value = newValue;
+        }
+    }
+
+    @Test
+    void anAccessThatHasFoundAModelEndsThereThoughTheModelIsLeft() {
+        LeftRegisters model = new LeftRegisters();
+        for (int i = 0; i < 3; i++) {
+            residence.settle(model);
+            assertThat(memory.getAndAddInt(0, 5)).isEqualTo(5 * i);
+        }
+        residence.settle(model);
+        assertThat(memory.getInt(0)).isEqualTo(15);
+        residence.settle(model);
+        memory.setInt(0, 1);
+        assertThat(model.value).isEqualTo(1);
     }
 
     @Test
