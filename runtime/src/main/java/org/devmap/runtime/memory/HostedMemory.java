@@ -140,7 +140,7 @@ public final class HostedMemory implements FrameSource {
      * @throws DdiException EFAULT if the memory is gone, EBUSY if it lies in two pieces
      */
     public RawView rawView(long offset, long length) throws DdiException {
-        return rawViews.open(backendMemory().segment().asSlice(offset, length));
+        return rawViews.open(() -> backendMemory().segment().asSlice(offset, length));
     }
 
     // ---- moving

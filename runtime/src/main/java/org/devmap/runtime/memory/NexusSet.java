@@ -1,6 +1,5 @@
 package org.devmap.runtime.memory;
 
-import java.lang.foreign.MemorySegment;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.Pages;
@@ -84,8 +83,8 @@ public final class NexusSet implements FrameSource {
      * @throws DdiException EFAULT if the memory is gone, or on its way
      */
     public RawView rawView(long offset, long length) throws DdiException {
-        MemorySegment memory = residence.settled().orElseThrow(() -> new DdiException(Errno.EFAULT, "the memory is being exchanged"));
-        return rawViews.open(memory.asSlice(offset, length));
+        return rawViews.open(() -> residence.settled().map(memory -> memory.asSlice(offset, length))
+                .orElseThrow(() -> new DdiException(Errno.EFAULT, "the memory is being exchanged")));
     }
 
     /**

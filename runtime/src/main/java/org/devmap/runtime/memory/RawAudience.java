@@ -16,11 +16,17 @@ final class RawAudience {
     private final Set<RawView> views = new HashSet<>();
     private boolean ended;
 
-    synchronized RawView open(MemorySegment memory) throws DdiException {
+    /** Finds the memory to be viewed. */
+    interface Finding {
+        MemorySegment find() throws DdiException;
+    }
+
+    /** The memory is found under the lock that ends all views: whatever it is, a view of it has been ended before it is given back. */
+    synchronized RawView open(Finding finding) throws DdiException {
         if (ended) {
             throw new DdiException(Errno.EFAULT, "the memory is gone");
         }
-        RawView view = new RawView(memory, this);
+        RawView view = new RawView(finding.find(), this);
         views.add(view);
         return view;
     }
