@@ -10,9 +10,6 @@ import org.devmap.Pages;
 import org.devmap.backend.BackendMemory;
 import org.devmap.backend.MemoryRequest;
 import org.devmap.dto.MemorySnapshot;
-import org.devmap.runtime.translation.AccessKind;
-import org.devmap.runtime.translation.FrameRun;
-import org.devmap.runtime.translation.Hat;
 import org.devmap.runtime.translation.Residence;
 
 /**
@@ -20,20 +17,16 @@ import org.devmap.runtime.translation.Residence;
  * while it is shown: what stays the same is this object, its size, and the translations that refer to its
  * {@link Residence}.
  */
-public final class HostedMemory implements FrameSource {
+public final class HostedMemory extends ResidentFrames {
 
     private final Optional<MemoryRequest> request;
     private final long size;
-    private final Audience audience = new Audience();
-    private final RawAudience rawViews = new RawAudience();
-    private final Residence residence;
     private final MoveGate gate = new MoveGate();
     /** Held by whoever moves it, and by whoever gives it back. */
     private final ReentrantLock moving = new ReentrantLock();
     private final Runnable released;
     private volatile Home home;
     private volatile String destination;
-    private volatile boolean gone;
     /** Where chunks are besides home, after a migration that could neither be ended nor undone. */
     private volatile Home second;
 
@@ -45,41 +38,16 @@ public final class HostedMemory implements FrameSource {
      * @param released told after it was given back
      */
     HostedMemory(Home home, Optional<MemoryRequest> request, Runnable released) {
+        super(new Residence(home.memory().segment()));
         this.home = home;
         this.request = request;
         this.released = released;
         this.size = home.memory().segment().byteSize();
-        this.residence = new Residence(home.memory().segment());
     }
 
     @Override
     public long size() {
         return Pages.roundDown(size);
-    }
-
-    @Override
-    public boolean isContiguous() {
-        return true;
-    }
-
-    @Override
-    public FrameRun frames(long offset, long address, AccessKind kind) {
-        return FrameRun.memory(residence, kind, offset - address).until(this::isGone);
-    }
-
-    @Override
-    public boolean isGone() {
-        return gone;
-    }
-
-    @Override
-    public void shownBy(Hat table) {
-        audience.add(table);
-    }
-
-    @Override
-    public void forget(Hat table) {
-        audience.remove(table);
     }
 
     @Override
@@ -173,7 +141,7 @@ public final class HostedMemory implements FrameSource {
      */
     public boolean beginMove(String to) {
         moving.lock();
-        if (gone) {
+        if (isGone()) {
             moving.unlock();
             return false;
         }
@@ -227,7 +195,7 @@ public final class HostedMemory implements FrameSource {
      * Memory that native code is still working on is not given back: a leak is better than the end of the process.
      */
     public void release() {
-        gone = true;
+        goes();
         gate.memoryGone();
         moving.lock();
         try {

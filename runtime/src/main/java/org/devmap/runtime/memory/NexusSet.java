@@ -5,22 +5,15 @@ import org.devmap.Errno;
 import org.devmap.Pages;
 import org.devmap.backend.RegisterModel;
 import org.devmap.backend.RegisterSet;
-import org.devmap.runtime.translation.AccessKind;
-import org.devmap.runtime.translation.FrameRun;
-import org.devmap.runtime.translation.Hat;
 import org.devmap.runtime.translation.Residence;
 
 /**
  * A register set that its nexus owns: memory of a device, or a model. Whoever maps it, maps this; what is behind it may be exchanged
  * by one thread at a time.
  */
-public final class NexusSet implements FrameSource {
+public final class NexusSet extends ResidentFrames {
 
-    private final Residence residence;
     private final long size;
-    private final Audience audience = new Audience();
-    private final RawAudience rawViews = new RawAudience();
-    private volatile boolean gone;
     /** Only for whoever exchanges or ends it. */
     private RegisterSet behind;
 
@@ -30,48 +23,30 @@ public final class NexusSet implements FrameSource {
      * @param set fixed or modelled
      */
     public NexusSet(RegisterSet set) {
+        super(residenceOf(set));
         behind = set;
-        switch (set) {
-            case RegisterSet.Fixed fixed -> {
-                residence = new Residence(fixed.memory().segment());
-                size = Pages.roundDown(fixed.memory().segment().byteSize());
-            }
-            case RegisterSet.Modelled modelled -> {
-                residence = new Residence(modelled.model());
-                size = Pages.roundUp(modelled.model().size());
-            }
-            case RegisterSet.Hosted hosted -> throw new IllegalArgumentException("set " + hosted.name() + " belongs to no nexus");
-        }
+        size = switch (set) {
+            case RegisterSet.Modelled modelled -> Pages.roundUp(modelled.model().size());
+            case RegisterSet.Fixed fixed -> Pages.roundDown(fixed.memory().segment().byteSize());
+            case RegisterSet.Hosted hosted -> throw hasNoNexus(hosted);
+        };
+    }
+
+    private static Residence residenceOf(RegisterSet set) {
+        return switch (set) {
+            case RegisterSet.Fixed fixed -> new Residence(fixed.memory().segment());
+            case RegisterSet.Modelled modelled -> new Residence(modelled.model());
+            case RegisterSet.Hosted hosted -> throw hasNoNexus(hosted);
+        };
+    }
+
+    private static IllegalArgumentException hasNoNexus(RegisterSet.Hosted set) {
+        return new IllegalArgumentException("set " + set.name() + " belongs to no nexus");
     }
 
     @Override
     public long size() {
         return size;
-    }
-
-    @Override
-    public boolean isContiguous() {
-        return true;
-    }
-
-    @Override
-    public FrameRun frames(long offset, long address, AccessKind kind) {
-        return FrameRun.memory(residence, kind, offset - address).until(this::isGone);
-    }
-
-    @Override
-    public boolean isGone() {
-        return gone;
-    }
-
-    @Override
-    public void shownBy(Hat table) {
-        audience.add(table);
-    }
-
-    @Override
-    public void forget(Hat table) {
-        audience.remove(table);
     }
 
     /**
@@ -109,7 +84,7 @@ public final class NexusSet implements FrameSource {
         switch (set) {
             case RegisterSet.Fixed fixed -> residence.settle(fixed.memory().segment());
             case RegisterSet.Modelled modelled -> residence.settle(modelled.model());
-            case RegisterSet.Hosted hosted -> throw new IllegalArgumentException("set " + hosted.name() + " belongs to no nexus");
+            case RegisterSet.Hosted hosted -> throw hasNoNexus(hosted);
         }
     }
 
@@ -128,7 +103,7 @@ public final class NexusSet implements FrameSource {
 
     /** Revokes every translation and raw view, and gives memory back, unless native code is still working on it: the device is gone. */
     public void release() {
-        gone = true;
+        goes();
         audience.revoke();
         if (rawViews.closeAll() && behind instanceof RegisterSet.Fixed fixed) {
             fixed.memory().release();
