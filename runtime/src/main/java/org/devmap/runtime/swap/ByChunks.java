@@ -23,14 +23,16 @@ final class ByChunks implements Way {
         int chunks = Math.toIntExact(Math.ceilDiv(crossing.from().byteSize(), Residence.CHUNK));
         memory.residence().divide(crossing.from());
         int moved = 0;
+        boolean arrived = false;
         try {
             while (moved < chunks) {
                 carry(crossing, moved, moved < chunks / 2 ? SwapStep.COPY : SwapStep.COPY_REST, times);
                 moved++;
             }
             memory.settle(crossing.fresh());
+            arrived = true;
         } finally {
-            if (moved < chunks) {
+            if (!arrived) {
                 goBack(crossing, moved, times);
             }
         }
