@@ -2,13 +2,10 @@ package org.devmap.runtime.device;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.devmap.DdiException;
 import org.devmap.Errno;
-import org.devmap.backend.RegisterSet;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.embed.RemovalPolicy;
-import org.devmap.runtime.nexus.RegisterSets;
 
 /**
  * Attaches drivers to nodes and detaches them, on the device's thread and under no lock. Whatever driver code throws here, the
@@ -154,7 +151,7 @@ final class Binder {
             if (source.node() != node) {
                 withdraw(source);
             } else if (node.sources().remove(source)) {
-                RegisterSets.release(source.description().registerSets());
+                source.release();
             } else if (!isReplaced(node, source)) {
                 end(node);
             }
@@ -170,8 +167,12 @@ final class Binder {
     private boolean isReplaced(Node node, Source source) {
         Source next = node.sources().next().orElse(null);
         try {
-            Set<RegisterSet> stuck = next == null ? rebinding.lose(node) : rebinding.rebind(node, next);
-            RegisterSets.release(source.description().registerSets().stream().filter(set -> !stuck.contains(set)).toList());
+            if (next == null) {
+                rebinding.lose(node);
+            } else {
+                rebinding.rebind(node, next);
+            }
+            source.release();
             return true;
         } catch (DdiException | RuntimeException | Error e) {
             if (next != null) {
@@ -217,9 +218,7 @@ final class Binder {
         node.thread().call("swap of " + node.name(), () -> {
             Source former = node.sources().inCharge();
             Source next = node.sources().standBy(nexus);
-            if (!rebinding.rebind(node, next).isEmpty()) {
-                services.diagnostics().accept("native code does not let go of memory of " + former);
-            }
+            rebinding.rebind(node, next);
             node.sources().keep(former);
             return null;
         });

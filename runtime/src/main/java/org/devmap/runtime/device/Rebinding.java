@@ -31,17 +31,18 @@ final class Rebinding {
      *
      * @param node the node
      * @param next who stands by
-     * @return register sets of the old one that must never be given back
      * @throws DdiException EINVAL if the devices are not alike, EBUSY naming the driver if it cannot be suspended or refuses
      */
-    Set<RegisterSet> rebind(Node node, Source next) throws DdiException {
+    void rebind(Node node, Source next) throws DdiException {
         requireAlike(node, next);
         DeviceInstance instance = node.instance().orElse(null);
         if (instance != null && node.sources().isAbsent() && instance.driver().module() instanceof Suspendable driver) {
-            return comeBack(node, instance, driver, next);
+            comeBack(node, instance, driver, next);
+            return;
         }
         if (instance == null || !isSeenByDriver(node)) {
-            return exchange(node, next);
+            exchange(node, next);
+            return;
         }
         if (node.state() != NodeSnapshot.State.ATTACHED) {
             throw new DdiException(Errno.EBUSY, node.name() + " is " + node.state().name().toLowerCase());
@@ -53,9 +54,8 @@ final class Rebinding {
         node.become(NodeSnapshot.State.SUSPENDED, instance, null);
         try (var _ = services.calls().kernel()) {
             suspend(node, instance, driver);
-            Set<RegisterSet> stuck = exchange(node, next);
+            exchange(node, next);
             resume(node, instance, driver);
-            return stuck;
         }
     }
 
@@ -64,10 +64,9 @@ final class Rebinding {
      * {@linkplain #rebind bound}.
      *
      * @param node the node
-     * @return register sets that must never be given back
      * @throws DdiException why the driver has to leave: the policy, or it cannot be suspended
      */
-    Set<RegisterSet> lose(Node node) throws DdiException {
+    void lose(Node node) throws DdiException {
         RemovalPolicy policy = services.removal().apply(node.name());
         DeviceInstance instance = node.instance().filter(_ -> node.state() == NodeSnapshot.State.ATTACHED).orElse(null);
         if (policy == RemovalPolicy.ERROR || instance == null || !(instance.driver().module() instanceof Suspendable driver)) {
@@ -77,20 +76,18 @@ final class Rebinding {
         node.become(NodeSnapshot.State.SUSPENDED, instance, null);
         try (var _ = services.calls().kernel()) {
             suspend(node, instance, driver);
-            Set<RegisterSet> stuck = node.registers().answer(policy == RemovalPolicy.TRASH ? Substitute.trash() : Substitute.allOnes());
+            leaveBehind(node, node.registers().answer(policy == RemovalPolicy.TRASH ? Substitute.trash() : Substitute.allOnes()));
             node.sources().beginAbsence();
             node.awaitDevice("the device is gone; removal policy " + policy);
             suspension.stay(node, policy != RemovalPolicy.WAIT);
-            return stuck;
         }
     }
 
-    private Set<RegisterSet> comeBack(Node node, DeviceInstance instance, Suspendable driver, Source next) throws DdiException {
+    private void comeBack(Node node, DeviceInstance instance, Suspendable driver, Source next) throws DdiException {
         suspension.begin(node);
         try (var _ = services.calls().kernel()) {
-            Set<RegisterSet> stuck = exchange(node, next);
+            exchange(node, next);
             resume(node, instance, driver);
-            return stuck;
         }
     }
 
@@ -132,10 +129,17 @@ final class Rebinding {
         }
     }
 
-    private static Set<RegisterSet> exchange(Node node, Source next) {
-        Set<RegisterSet> stuck = node.registers().exchange(next.description().registerSets());
+    private void exchange(Node node, Source next) {
+        leaveBehind(node, node.registers().exchange(next.description().registerSets()));
         node.sources().putInCharge(next);
-        return stuck;
+    }
+
+    private void leaveBehind(Node node, Set<RegisterSet> inUse) {
+        Source former = node.sources().inCharge();
+        former.leaveBehind(inUse);
+        if (!inUse.isEmpty()) {
+            services.diagnostics().accept("native code does not let go of memory of " + former + ", which is never given back");
+        }
     }
 
     private void resume(Node node, DeviceInstance instance, Suspendable driver) {

@@ -1,7 +1,10 @@
 package org.devmap.runtime.device;
 
 import java.util.Optional;
+import java.util.Set;
 import org.devmap.backend.DeviceNode;
+import org.devmap.backend.RegisterSet;
+import org.devmap.runtime.nexus.RegisterSets;
 
 /** A device as a nexus has published it. A node has one that is in charge, and may have others that stand by. */
 public final class Source {
@@ -9,6 +12,7 @@ public final class Source {
     private final DeviceNode description;
     private final Optional<String> nexus;
     private volatile Node node;
+    private volatile Set<RegisterSet> stuck = Set.of();
 
     Source(DeviceNode description, Optional<String> nexus) {
         this.description = description;
@@ -31,6 +35,21 @@ public final class Source {
 
     void belongTo(Node newNode) {
         node = newNode;
+    }
+
+    /**
+     * It has left its node, or stands by again.
+     *
+     * @param inUse sets that native code did not let go of, instead of those of the time before
+     */
+    void leaveBehind(Set<RegisterSet> inUse) {
+        stuck = Set.copyOf(inUse);
+    }
+
+    /** Its nexus has it no longer: memory is given back, but not what native code may still be working on. */
+    void release() {
+        Set<RegisterSet> inUse = stuck;
+        RegisterSets.release(description.registerSets().stream().filter(set -> !inUse.contains(set)).toList());
     }
 
     @Override
