@@ -134,8 +134,11 @@ public final class Population {
         int looks = newcomers.merge(device.incarnation(), 1, Integer::sum);
         boolean hasPredecessor =
                 residents.values().stream().anyMatch(other -> other.deviceName().equals(device.nodeName()));
-        if (looks == 1 || hasPredecessor) {
-            return looks >= PATIENCE;
+        if (looks == 1) {
+            return false;
+        }
+        if (hasPredecessor) {
+            return refused(device, looks, "another device of that name is there, or still leaving");
         }
         try {
             residents.put(device.incarnation(), publish(device));

@@ -195,6 +195,24 @@ class PopulationTest {
         host.nodes.clear();
     }
 
+    /** As two of one PCI function. */
+    @Test
+    void theSecondDeviceOfANameIsComplainedOfAndFollowsTheFirst() {
+        Path first = device();
+        Path place = system.sys().resolve("devices/slot1");
+        system.map(system.register(place, 1, "card"), 0, "", 0, 0x1000, 0);
+        system.node(1, 0x1000);
+        population.begin(tree.devices());
+
+        assertThat(host.history).containsExactly("+" + NAME);
+        assertThat(complaints).containsExactly(NAME + " is not published: another device of that name is there, or still leaving");
+        system.unregister(first);
+        while (!look()) {
+            Thread.yield();
+        }
+        assertThat(host.history).containsExactly("+" + NAME, "-" + NAME, "+" + NAME);
+    }
+
     @Test
     void anUnexpectedFailureIsARefusal() {
         device();
