@@ -126,7 +126,7 @@ public final class UioNexus implements Nexus {
         if (system.missing().isPresent()) {
             throw new DdiException(Errno.ENOTSUP, system.missing().get());
         }
-        return new NodeOpener(calls(), host.executor(), dev, new Refusals(sys), now, said::warn);
+        return new NodeOpener(calls(), host.executor(), dev, new Refusals(sys), now, said::warn, said::inform);
     }
 
     /** Linked when the first device is opened: most systems have none. Called under the lock of the population. */

@@ -29,6 +29,7 @@ public final class RegionMapper {
     private final Descriptor file;
     private final Refusals refusals;
     private final Consumer<String> complaints;
+    private final Consumer<String> remarks;
     private final List<DeviceWindow> windows = new ArrayList<>();
 
     /**
@@ -39,14 +40,16 @@ public final class RegionMapper {
      * @param file it, opened
      * @param refusals explains what the kernel refuses
      * @param complaints told of each region that cannot be mapped as a whole, and why
+     * @param remarks told instead of one that is smaller than a page, where nobody can do anything about it
      */
     public RegionMapper(LinuxCalls linux, UioDevice device, Descriptor file, Refusals refusals,
-                        Consumer<String> complaints) {
+                        Consumer<String> complaints, Consumer<String> remarks) {
         this.linux = linux;
         this.device = device;
         this.file = file;
         this.refusals = refusals;
         this.complaints = complaints;
+        this.remarks = remarks;
     }
 
     /**
@@ -72,10 +75,13 @@ public final class RegionMapper {
                     "it has no byte: its driver says size 0x%x, offset 0x%x".formatted(map.size(), map.offset()));
         }
         List<String> reasons = new ArrayList<>();
+        boolean isForGood;
         try {
             return fixed(map.label(), isRegisters, window(map, roundUp(map.size()), size));
         } catch (SystemCallFailure refusal) {
-            reasons.add(refusal.getMessage() + rule(map, refusal));
+            String rule = rule(map, refusal);
+            isForGood = !rule.isEmpty();
+            reasons.add(refusal.getMessage() + rule);
         }
         try {
             Optional<DeviceWindow> otherWay = throughResource(map, size);
@@ -83,7 +89,13 @@ public final class RegionMapper {
                 return fixed(map.label(), isRegisters, otherWay.get());
             }
         } catch (SystemCallFailure refusal) {
+            isForGood &= refusal.errno() == LinuxErrno.EINVAL;
             reasons.add(refusals.ofResource(device, refusal));
+        }
+        if (isForGood && map.size() < linux.pageSize()) {
+            remarks.accept("%s of %s is closed: its 0x%x bytes do not fill a page, and the kernel maps whole pages only"
+                    .formatted(map.label(), device.nodeName(), map.size()));
+            return closedSet(map.label(), size, Errno.ENOTSUP, sentence(map.label(), String.join("; and ", reasons)));
         }
         return wholePages(map, isRegisters, reasons)
                 .orElseGet(() -> closed(map.label(), size, Errno.ENOTSUP, String.join("; and ", reasons)));
@@ -175,8 +187,16 @@ public final class RegionMapper {
     }
 
     private RegisterSet closed(String label, long size, Errno errno, String reason) {
-        String sentence = "%s of %s cannot be mapped: %s".formatted(label, device.nodeName(), reason);
+        String sentence = sentence(label, reason);
         complaints.accept(sentence);
+        return closedSet(label, size, errno, sentence);
+    }
+
+    private String sentence(String label, String reason) {
+        return "%s of %s cannot be mapped: %s".formatted(label, device.nodeName(), reason);
+    }
+
+    private static RegisterSet closedSet(String label, long size, Errno errno, String sentence) {
         return new RegisterSet.Modelled(label, RegisterSet.Space.MEMORY, new ClosedRegion(size, errno, sentence));
     }
 

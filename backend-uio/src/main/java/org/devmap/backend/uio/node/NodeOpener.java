@@ -41,6 +41,7 @@ public final class NodeOpener {
     private final Refusals refusals;
     private final RegionWishes wishes;
     private final Consumer<String> complaints;
+    private final Consumer<String> remarks;
 
     /**
      * An opener.
@@ -51,15 +52,17 @@ public final class NodeOpener {
      * @param refusals explains what the kernel refuses
      * @param wishes what configuration says of regions
      * @param complaints told what a device cannot do here, and why
+     * @param remarks told what it cannot do anywhere
      */
     public NodeOpener(LinuxCalls linux, Executor threads, Path dev, Refusals refusals, RegionWishes wishes,
-                      Consumer<String> complaints) {
+                      Consumer<String> complaints, Consumer<String> remarks) {
         this.linux = linux;
         this.threads = threads;
         this.dev = dev;
         this.refusals = refusals;
         this.wishes = wishes;
         this.complaints = complaints;
+        this.remarks = remarks;
     }
 
     /**
@@ -76,7 +79,7 @@ public final class NodeOpener {
         try {
             configSpace(device).ifPresent(opened::keep);
             interrupt(device, file, opened.configSpace(), gone).ifPresent(opened::keep);
-            opened.keep(node(device, opened, new RegionMapper(linux, device, file, refusals, complaints)));
+            opened.keep(node(device, opened, new RegionMapper(linux, device, file, refusals, complaints, remarks)));
             return opened;
         } catch (RuntimeException | Error failure) {
             opened.abandon();

@@ -37,6 +37,7 @@ class RegionMapperTest {
     private static final long BAR2 = 0xfe80_0000L;
 
     private final List<String> complaints = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
     private final List<Descriptor> files = new ArrayList<>();
     private Path function;
     private Path node;
@@ -64,7 +65,7 @@ class RegionMapperTest {
     private RegionMapper mapper(Path file) throws Exception {
         Descriptor opened = Descriptor.open(LINUX, file.toString(), LinuxCalls.O_RDWR);
         files.add(opened);
-        return new RegionMapper(LINUX, device, opened, new Refusals(Path.of("/sys")), complaints::add);
+        return new RegionMapper(LINUX, device, opened, new Refusals(Path.of("/sys")), complaints::add, remarks::add);
     }
 
     @AfterEach
@@ -151,6 +152,19 @@ class RegionMapperTest {
                 .hasMessageContaining("its address 0xfea00100 is not that of a page").hasMessageContaining("resource0");
         assertThatThrownBy(() -> ((RegisterSet.Modelled) set).model().write(0, 4, 1)).isInstanceOf(DdiException.class);
         assertThat(complaints).hasSize(1);
+    }
+
+    /** As the registers of every ivshmem under uio_cif: nothing is wrong, and nobody can do anything about it. */
+    @Test
+    void aRegionSmallerThanAPageIsRemarkedUponInOneLine() throws Exception {
+        mapper = mapper(Path.of("/dev/null"));
+        RegisterSet set = mapper.map(new UioMap(0, "", 0x1000, 0x100, 0), true);
+
+        assertThat(remarks).containsExactly("map0 of pci1af4,1110@0000.00.05.0 is closed: its 0x100 bytes do not fill a"
+                + " page, and the kernel maps whole pages only");
+        assertThat(complaints).isEmpty();
+        assertThatThrownBy(() -> ((RegisterSet.Modelled) set).model().read(0, 4)).isInstanceOf(DdiException.class)
+                .hasMessageContaining("cannot be mapped: mmap of");
     }
 
     @Test

@@ -46,7 +46,7 @@ class NodeOpenerTest {
 
     private OpenedDevice open(UioDevice device) throws DdiException {
         return new NodeOpener(LINUX, Runnable::run, system.dev(), new Refusals(system.sys()), UioSettings.DEFAULT,
-                complaints::add).open(device, () -> { });
+                complaints::add, complaints::add).open(device, () -> { });
     }
 
     private int commandByte(int index) throws Exception {

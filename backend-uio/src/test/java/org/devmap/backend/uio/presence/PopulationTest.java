@@ -61,7 +61,7 @@ class PopulationTest {
             whenGone.run();
         }
         return new NodeOpener(linux, host.executor(), system.dev(), new Refusals(system.sys()), UioSettings.DEFAULT,
-                complaints::add).open(device, whenGone);
+                complaints::add, complaints::add).open(device, whenGone);
     }
 
     @AfterEach
