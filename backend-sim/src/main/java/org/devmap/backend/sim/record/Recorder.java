@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.devmap.backend.DevmapClock;
 import org.devmap.backend.RegisterModel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -73,24 +74,35 @@ public final class Recorder implements Recordings {
     }
 
     /** The line for an access that begins now; null if nobody records. */
-    Line begin(String node) {
+    Line begin(String node, DevmapClock clock) {
         Recording recording = open.get(node);
-        return recording == null ? null : recording.begin();
+        return recording == null ? null : recording.begin(clock);
     }
 
     /** The place of an access in the file. */
     static final class Line {
 
         private final Recording recording;
+        private final long began;
         /** Null until the access has ended; guarded by the lock of the recording. */
         private Access access;
 
-        private Line(Recording recording) {
+        private Line(Recording recording, long began) {
             this.recording = recording;
+            this.began = began;
+        }
+
+        /** Nanoseconds on the clock of the device, never less than those of the line before. */
+        long began() {
+            return began;
         }
 
         void end(Access ended) {
             recording.end(this, ended);
+        }
+
+        void leaveOutIfNotEnded() {
+            recording.leaveOutIfNotEnded(this);
         }
     }
 
@@ -107,6 +119,8 @@ public final class Recorder implements Recordings {
         /** Begins with one that has not ended: nothing behind it can be written yet. */
         private final Deque<Line> begun = new ArrayDeque<>();
         private boolean closed;
+        /** Why the file is not complete; null if it is, as far as it goes. */
+        private IOException failure;
 
         private Recording(String node, BufferedWriter writer) throws IOException {
             this.node = node;
@@ -115,31 +129,52 @@ public final class Recorder implements Recordings {
             writer.newLine();
         }
 
-        private Line begin() {
-            Line line = new Line(this);
+        private Line begin(DevmapClock clock) {
             lock.lock();
             try {
+                Line line = new Line(this, clock.nanoTime());
                 begun.add(line);
+                return line;
             } finally {
                 lock.unlock();
             }
-            return line;
         }
 
-        /** A recording that cannot be written ends, and says so; the access goes on. */
         private void end(Line line, Access access) {
             lock.lock();
             try {
                 line.access = access;
+                writeEnded();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void leaveOutIfNotEnded(Line line) {
+            lock.lock();
+            try {
+                if (line.access == null && begun.remove(line)) {
+                    writeEnded();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** A recording that cannot be written ends, and says so; the access goes on. */
+        private void writeEnded() {
+            try {
                 while (!begun.isEmpty() && begun.getFirst().access != null) {
                     write(begun.removeFirst());
                 }
             } catch (IOException full) {
-                closed = true;
-                open.remove(node, this);
+                failure = full;
                 LOG.log(Level.ERROR, "recording of {0} ends: {1}", node, full.getMessage());
-            } finally {
-                lock.unlock();
+                try {
+                    closeFile();
+                } catch (IOException again) {
+                    full.addSuppressed(again);
+                }
             }
         }
 
@@ -153,17 +188,31 @@ public final class Recorder implements Recordings {
         /** An access that has not ended by now is left out. */
         @Override
         public void close() throws IOException {
-            open.remove(node, this);
             lock.lock();
             try {
-                begun.removeIf(line -> line.access == null);
-                while (!begun.isEmpty()) {
-                    write(begun.removeFirst());
+                if (failure != null) {
+                    throw new IOException(failure.getMessage(), failure);
                 }
-                closed = true;
-                writer.close();
+                begun.removeIf(line -> line.access == null);
+                try {
+                    while (!begun.isEmpty()) {
+                        write(begun.removeFirst());
+                    }
+                } finally {
+                    closeFile();
+                }
             } finally {
                 lock.unlock();
+            }
+        }
+
+        /** The next recording may begin, even in the same file, when nothing is written to this one any more. */
+        private void closeFile() throws IOException {
+            closed = true;
+            try {
+                writer.close();
+            } finally {
+                open.remove(node, this);
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.devmap.backend.sim.record;
 
+import java.lang.ScopedValue.CallableOp;
 import java.util.List;
 import org.devmap.DdiException;
 import org.devmap.RegisterDescription;
@@ -38,43 +39,41 @@ final class RecordingModel implements RegisterModel {
 
     @Override
     public long read(long offset, int width) throws DdiException {
-        Recorder.Line line = recorder.begin(node);
-        if (line == null) {
-            return model.read(offset, width);
-        }
-        long began = clock.nanoTime();
-        try {
-            long value = clock.at(began, () -> model.read(offset, width));
-            line.end(access(began, false, offset, width, value, ""));
-            return value;
-        } catch (DdiException failed) {
-            line.end(access(began, false, offset, width, 0, failed.errno().name()));
-            throw failed;
-        }
+        Recorder.Line line = recorder.begin(node, clock);
+        return line == null ? model.read(offset, width)
+                : recorded(line, false, offset, width, 0, () -> model.read(offset, width));
     }
 
     @Override
     public void write(long offset, int width, long value) throws DdiException {
-        Recorder.Line line = recorder.begin(node);
+        Recorder.Line line = recorder.begin(node, clock);
         if (line == null) {
             model.write(offset, width, value);
             return;
         }
-        long began = clock.nanoTime();
+        recorded(line, true, offset, width, value, () -> {
+            model.write(offset, width, value);
+            return value;
+        });
+    }
+
+    /** An access that fails as no access may, because of a mistake in the model, leaves no line that others wait for. */
+    private long recorded(Recorder.Line line, boolean write, long offset, int width, long ifItFails,
+                          CallableOp<Long, DdiException> action) throws DdiException {
         try {
-            clock.at(began, () -> {
-                model.write(offset, width, value);
-                return null;
-            });
-            line.end(access(began, true, offset, width, value, ""));
+            long value = clock.at(line.began(), action);
+            line.end(access(line, write, offset, width, value, ""));
+            return value;
         } catch (DdiException failed) {
-            line.end(access(began, true, offset, width, value, failed.errno().name()));
+            line.end(access(line, write, offset, width, ifItFails, failed.errno().name()));
             throw failed;
+        } finally {
+            line.leaveOutIfNotEnded();
         }
     }
 
-    private Access access(long began, boolean write, long offset, int width, long value, String error) {
-        return new Access(began - clock.start(), Thread.currentThread().getName(), set, write, offset, width, value,
+    private Access access(Recorder.Line line, boolean write, long offset, int width, long value, String error) {
+        return new Access(line.began() - clock.start(), Thread.currentThread().getName(), set, write, offset, width, value,
                 nameAt(write, offset), error);
     }
 

@@ -152,7 +152,7 @@ class RecordingTest {
         recorder.closeAll();
 
         assertThat(Files.readAllLines(file)).containsExactly("# edu0");
-        assertThat(recorder.begin("edu0")).as("nobody records").isNull();
+        assertThat(recorder.begin("edu0", host.clock)).as("nobody records").isNull();
     }
 
     @Test
@@ -227,7 +227,7 @@ class RecordingTest {
         Recorder recorder = new Recorder();
         RegisterModel model = recorder.wrap(edu, "other0", "registers", new DeviceClock(host.clock));
         Closeable recording = recorder.record("other0", file);
-        recorder.begin("other0");
+        recorder.begin("other0", host.clock);
         model.read(0x00, 4);
         assertThat(Files.readAllLines(file)).isEmpty();
         recording.close();
