@@ -118,15 +118,16 @@ record Place(Fault.Where where, Optional<Field> field) {
         return bits >= Long.SIZE ? -1 : (1L << bits) - 1;
     }
 
-    /** A range as one could have typed it: the register or field if it is just that. */
+    /** A range as one could have typed it: the register or field if it is just that, with its set if others have the name. */
     static String describe(Optional<DeviceNode> device, Fault.Where where, long mask) {
-        for (Candidate candidate : device.map(node -> candidates(modelled(node)).toList()).orElse(List.of())) {
-            if (candidate.toPlace().where().equals(where)) {
-                RegisterDescription register = candidate.register();
-                return register.name() + register.fields().stream()
-                        .filter(field -> new Place(where, Optional.of(field)).mask() == mask).findFirst()
-                        .map(field -> "." + field.name()).orElse("");
-            }
+        List<RegisterSet.Modelled> sets = device.map(Place::modelled).orElse(List.of());
+        Optional<RegisterDescription> known = candidates(sets).filter(candidate -> candidate.toPlace().where().equals(where))
+                .map(Candidate::register).findFirst();
+        if (known.isPresent()) {
+            String name = known.get().name() + known.get().fields().stream()
+                    .filter(field -> new Place(where, Optional.of(field)).mask() == mask).findFirst()
+                    .map(field -> "." + field.name()).orElse("");
+            return named(sets, name).size() == 1 ? name : where.set() + ":" + name;
         }
         return where.length() == Long.MAX_VALUE ? where.set()
                 : where.set() + ":0x" + Long.toHexString(where.offset()) + "/" + where.length();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.annotation.Annotation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.devmap.backend.sim.fault.When;
 import org.devmap.backend.sim.record.Recorder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +98,23 @@ class FaultOrderTest {
         String device = injection.node().isEmpty() ? "sim" : injection.node();
 
         assertThat(device + " " + FaultOrder.fault(desk, injection) + (when.equals("always") ? "" : " " + when)).isEqualTo(line);
+    }
+
+    @Test
+    void aNameThatSeveralSetsHaveIsShownWithItsSet(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("two.device"), """
+                device TWO
+                peripheral LEFT at 0 size 0x10
+                  register A at 0
+                    field LOW 0
+                peripheral RIGHT at 0x10 size 0x10
+                  register A at 0
+                    field LOW 0
+                """);
+        nexus.add(BuiltInDevices.of(DeviceSettings.described("two0", file.toString())));
+
+        assertThat(FaultOrder.fault(desk, order("two0 bus-error RIGHT:A"))).isEqualTo("bus-error RIGHT:A");
+        assertThat(FaultOrder.fault(desk, order("two0 stuck 1:A.LOW 1"))).isEqualTo("stuck RIGHT:A.LOW 0x1");
     }
 
     @ParameterizedTest
