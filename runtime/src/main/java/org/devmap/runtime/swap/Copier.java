@@ -7,7 +7,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.devmap.DdiException;
 
@@ -43,10 +42,6 @@ final class Copier {
             while (others.size() < cpus - 1 && PORTION * (others.size() + 1) < from.byteSize()) {
                 others.add(CompletableFuture.runAsync(() -> portions(from, to, next), threads));
             }
-        } catch (RejectedExecutionException e) {
-            // The system ends; this thread copies alone.
-        }
-        try {
             long half = from.byteSize() / 2;
             long mine = portionsUpTo(half, from, to, next);
             halfWay.reached();
