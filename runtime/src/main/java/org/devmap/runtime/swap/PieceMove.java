@@ -34,15 +34,14 @@ final class PieceMove {
     /** Whatever fails is part of the answer, not thrown. */
     SwapReport.Move run(MemoryProviders providers) {
         MemoryRequest request = memory.request().orElseThrow();
-        Home old = memory.home();
-        boolean contents = old.hostIsThere().getAsBoolean() || !old.memory().losesContents();
-        Optional<DdiException> problem;
         try {
-            problem = move(providers, request, old, contents);
+            Home old = memory.home();
+            boolean contents = old.hostIsThere().getAsBoolean() || !old.memory().losesContents();
+            Optional<DdiException> problem = move(providers, request, old, contents);
+            return report(request, contents ? Outcome.MOVED : Outcome.MOVED_EMPTY, problem);
         } catch (Throwable e) {
             return report(request, Outcome.STAYED, Optional.of(asProblem(e)));
         }
-        return report(request, contents ? Outcome.MOVED : Outcome.MOVED_EMPTY, problem);
     }
 
     private SwapReport.Move report(MemoryRequest request, Outcome outcome, Optional<DdiException> problem) {

@@ -47,9 +47,7 @@ final class Hosting implements MemoryProvider {
 
         @Override
         public MemorySegment segment() {
-            if (dead) {
-                throw new IllegalStateException("the provider is dead");
-            }
+            requireAlive();
             return readOnly ? memory.segment().asReadOnly() : memory.segment();
         }
 
@@ -65,7 +63,14 @@ final class Hosting implements MemoryProvider {
 
         @Override
         public boolean losesContents() {
+            requireAlive();
             return losesContents;
+        }
+
+        private void requireAlive() {
+            if (dead) {
+                throw new IllegalStateException("the provider is dead");
+            }
         }
     }
 }

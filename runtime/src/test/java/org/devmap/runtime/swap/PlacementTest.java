@@ -163,6 +163,26 @@ class PlacementTest {
     }
 
     @Test
+    void whatCannotBeAskedWhetherItHasLostItsContentsIsAskedAgain() throws Exception {
+        Hosting dying = new Hosting("dying");
+        ManualClock clock = new ManualClock();
+        SwapBench bench = new SwapBench(SIZE, null, SystemConfiguration.builder().clock(clock));
+        DevmapSystem.Registration registration = bench.system.registerProvider(dying, -2);
+        try (bench) {
+            bench.system.swap(SwapRequest.of("old", "dying")).orThrow();
+            bench.mapping.setLong(SIZE, 42);
+            dying.dead = true;
+            registration.close();
+            Background.until("it to be put off", () -> clock.pending() == 1);
+            assertThat(bench.diagnostics).hasSize(2).allMatch(line -> line.contains("the provider is dead"));
+            dying.dead = false;
+            clock.advance(Duration.ofSeconds(1).toNanos());
+            untilHostedBy(bench, "old");
+            assertThat(bench.mapping.getLong(SIZE)).isEqualTo(42);
+        }
+    }
+
+    @Test
     void contentsThatWereLostWithTheirProviderAreZeroAndThatIsSaid() throws Exception {
         Hosting forgetful = new Hosting("forgetful");
         SwapBench bench = new SwapBench(SIZE);
