@@ -63,7 +63,7 @@ final class Removal {
 
     /** exec and exit: everything, the lowest first. The caller holds the exclusive as lock. */
     void removeAll() {
-        for (Segment segment : List.copyOf(table.segments().all())) {
+        for (Segment segment : table.segments().all()) {
             remove(segment, segment.address(), segment.end());
         }
     }

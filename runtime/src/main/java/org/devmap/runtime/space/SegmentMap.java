@@ -1,11 +1,7 @@
 package org.devmap.runtime.space;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.devmap.Pages;
 import org.devmap.runtime.handle.Segment;
 
@@ -15,11 +11,11 @@ import org.devmap.runtime.handle.Segment;
  */
 final class SegmentMap {
 
-    private final NavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+    private final SegmentRuns segments = new SegmentRuns();
     private final long lowest;
     private final long highest;
     private long mapped;
-    /** No hole of at least resumeLength ends above resumeAt, as long as nothing was removed: then the search goes on from there. */
+    /** No hole of at least resumeLength ends above resumeAt: the search goes on from there. */
     private long resumeAt;
     private long resumeLength = Long.MAX_VALUE;
 
@@ -35,17 +31,19 @@ final class SegmentMap {
     }
 
     void add(Segment segment) {
-        segments.put(segment.address(), segment);
+        segments.add(segment);
         mapped += segment.length();
     }
 
     /** False if it was not there: somebody else has removed it. */
     boolean remove(Segment segment) {
-        if (!segments.remove(segment.address(), segment)) {
+        if (!segments.remove(segment)) {
             return false;
         }
         mapped -= segment.length();
-        resumeLength = Long.MAX_VALUE;
+        // The hole that is left ends below the next segment.
+        Segment next = segments.higher(segment.address());
+        resumeAt = Math.max(resumeAt, next == null ? highest : next.address() - Pages.SIZE);
         return true;
     }
 
@@ -54,24 +52,29 @@ final class SegmentMap {
         return mapped;
     }
 
-    Collection<Segment> all() {
-        return segments.values();
+    /** All of them, ascending. */
+    List<Segment> all() {
+        return segments.all();
+    }
+
+    boolean isEmpty() {
+        return segments.isEmpty();
     }
 
     /** The segment of an address, or null. */
     Segment at(long address) {
-        Map.Entry<Long, Segment> entry = segments.floorEntry(address);
-        return entry != null && address < entry.getValue().end() ? entry.getValue() : null;
+        Segment below = segments.floor(address);
+        return below != null && address < below.end() ? below : null;
     }
 
     /** The segments that touch a range, ascending. */
     List<Segment> in(long from, long to) {
         List<Segment> found = new ArrayList<>();
         Segment first = at(from);
-        if (first != null) {
+        if (first != null && first.address() < from) {
             found.add(first);
         }
-        found.addAll(segments.subMap(from, first == null, to, false).values());
+        found.addAll(segments.between(from, to));
         return found;
     }
 
@@ -94,7 +97,7 @@ final class SegmentMap {
         boolean resume = length >= resumeLength;
         long top = resume ? resumeAt : highest;
         long skipped = resume ? resumeLength - Pages.SIZE : 0;
-        for (Segment segment : segments.headMap(top, true).descendingMap().values()) {
+        for (Segment segment = segments.floor(top); segment != null; segment = segments.floor(segment.address() - 1)) {
             long bottom = segment.end() + Pages.SIZE;
             long found = place(bottom, top, length, alignment);
             if (found >= 0) {

@@ -390,7 +390,7 @@ public final class Space implements CallingProcess {
 
     /** Whether nothing is mapped. */
     public boolean isEmpty() {
-        return table.segments().all().isEmpty();
+        return table.segments().isEmpty();
     }
 
     /** Nothing is accessed any more, although mappings are there and locks may be held: the process is a zombie. Takes no lock. */
