@@ -5,19 +5,41 @@ import org.devmap.runtime.call.CallingProcess;
 
 /**
  * What one mmap created, by identity: the segments that remain of it all refer to the same origin. Anything else at those addresses
- * has another one.
- *
- * @param process whose it is
- * @param address the first address
- * @param length bytes, whole pages
- * @param path the device
- * @param offset the user offset
- * @param flags raw flags of mmap
- * @param use the device's reference
- * @param drvRange what drv_mmap answered and was given, for a mapping made by it; else null
+ * has another one. It is the very object that the application holds: a mapping needs no second one.
  */
-public record Origin(CallingProcess process, long address, long length, String path, long offset, MapFlags flags, DeviceUse use,
-                     DrvRange drvRange) {
+public interface Origin {
+
+    /** Whose it is. */
+    CallingProcess holder();
+
+    /** The first address. */
+    long address();
+
+    /** Bytes; whole pages, if anything was mapped. */
+    long length();
+
+    /** The device. */
+    String path();
+
+    /** The user offset. */
+    long offset();
+
+    /** Raw flags of mmap. */
+    MapFlags flags();
+
+    /** The device's reference. */
+    DeviceUse use();
+
+    /** What drv_mmap answered and was given, for a mapping made by it; else null. */
+    DrvRange drvRange();
+
+    /**
+     * The same for the child of a fork.
+     *
+     * @param child whose it will be
+     * @return another origin
+     */
+    Origin copyFor(CallingProcess child);
 
     /**
      * A range as drv_munmap must name it.
@@ -25,21 +47,6 @@ public record Origin(CallingProcess process, long address, long length, String p
      * @param uvaddr user address of the object
      * @param length bytes
      */
-    public record DrvRange(long uvaddr, long length) {
-    }
-
-    /** The same for the child of a fork. */
-    public Origin copyFor(CallingProcess child) {
-        return new Origin(child, address, length, path, offset, flags, use, drvRange);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
+    record DrvRange(long uvaddr, long length) {
     }
 }

@@ -298,7 +298,7 @@ public final class Segment {
 
     /** Whose it is. */
     public CallingProcess process() {
-        return origin.process();
+        return origin.holder();
     }
 
     /** First address. */

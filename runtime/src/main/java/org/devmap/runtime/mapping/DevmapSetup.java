@@ -9,6 +9,7 @@ import org.devmap.Panic;
 import org.devmap.driver.DevmapEntry;
 import org.devmap.runtime.exclusion.LockGate;
 import org.devmap.runtime.handle.MappingHandle;
+import org.devmap.runtime.handle.Origin;
 
 /**
  * devmap_setup(9F), steps 1 to 3 of section 2.3: asks the driver for handles until the length is covered. No lock is held. Whatever
@@ -28,7 +29,7 @@ final class DevmapSetup {
         this.devmap = devmap;
     }
 
-    static long run(MappingTarget target, MapRequest request) throws DdiException {
+    static Origin run(MappingTarget target, MapRequest request) throws DdiException {
         DevmapEntry devmap = MmapCall.requireDevmap(target.entryPoints());
         if (request.len() == 0) {
             throw new DdiException(Errno.EINVAL, "devmap_setup with length 0");
@@ -39,13 +40,13 @@ final class DevmapSetup {
         return new DevmapSetup(target, request, devmap).run();
     }
 
-    private long run() throws DdiException {
+    private Origin run() throws DdiException {
         boolean done = false;
         try {
             describe();
-            long address = new Placement(target, request, handles, null).place();
+            Origin placed = new Placement(target, request, handles, null).place();
             done = true;
-            return address;
+            return placed;
         } finally {
             if (!done) {
                 handles.forEach(MappingHandle::retire);

@@ -51,7 +51,7 @@ public final class DrvMapping {
         MappingHandle handle = new MappingHandle(target.services(), target.device(), 0, asked.prot(), asked.maxprot());
         HandleSetup.object(handle, length, range.source(), range.sourceOffset() + (object - phase - range.start()), range.kind());
         return new Placement(target, asked, List.of(handle), new Origin.DrvRange(phase, request.length()))
-                .place() + phase;
+                .place().address() + phase;
     }
 
     private static void requireFixed(Space space, DrvMmap request, long address, long length) throws DdiException {

@@ -17,6 +17,7 @@ import org.devmap.runtime.space.Space;
  * @param physicalAddresses where page frame numbers are looked up
  * @param space where to
  * @param process the same, as drivers see it
+ * @param origins makes what the process knows its mappings by
  * @param credential who maps
  * @param device the device of the handles
  * @param info the device as its driver sees it
@@ -27,6 +28,6 @@ import org.devmap.runtime.space.Space;
  * @param writable whether the file was opened for writing
  */
 public record MappingTarget(HandleServices services, AddressMap physicalAddresses, Space space, AddressSpace process,
-                            Credential credential, HandleDevice device, DeviceInfo info, CbOps entryPoints, DeviceUse use,
+                            OriginMaker origins, Credential credential, HandleDevice device, DeviceInfo info, CbOps entryPoints, DeviceUse use,
                             String path, boolean readable, boolean writable) {
 }

@@ -1,5 +1,6 @@
 package org.devmap.runtime.mapping;
 
+import java.util.Optional;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.MapFlags;
@@ -12,6 +13,7 @@ import org.devmap.driver.MmapEntry;
 import org.devmap.driver.SegmapEntry;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.handle.Counters;
+import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.trace.Occurrence;
 import org.devmap.runtime.trace.Trace;
 
@@ -26,16 +28,16 @@ public final class MmapCall {
      *
      * @param target who maps what
      * @param asked what the application asked for, {@linkplain MapRequest#check checked}
-     * @return the address
+     * @return what is mapped; empty if the driver's segmap(9E) succeeded without mapping anything (S-033)
      * @throws DdiException the errno for the application
      */
-    public static long mmap(MappingTarget target, MapRequest asked) throws DdiException {
+    public static Optional<Origin> mmap(MappingTarget target, MapRequest asked) throws DdiException {
         MapRequest request = permitted(target, asked);
         Trace.Span span = Trace.begin(Occurrence.MMAP);
         try (CallStack.Frame _ = target.services().calls().user(target.space())) {
-            long address = dispatch(target, request);
+            Optional<Origin> mapped = dispatch(target, request);
             target.services().counters().count(Counters.Event.MMAP);
-            return address;
+            return mapped;
         } finally {
             Trace.end(span, target.path(), asked.off(), asked.len());
         }
@@ -64,17 +66,17 @@ public final class MmapCall {
         return new MapRequest(asked.address(), asked.off(), asked.len(), prot, maxprot, asked.flags());
     }
 
-    private static long dispatch(MappingTarget target, MapRequest request) throws DdiException {
+    private static Optional<Origin> dispatch(MappingTarget target, MapRequest request) throws DdiException {
         CbOps ops = target.entryPoints();
         if (ops.segmap().isPresent() && ops.segmap().get() != SegmapEntry.NULLDEV && ops.segmap().get() != SegmapEntry.NODEV) {
             SegmapCall call = new SegmapCall(target, request);
             ops.segmap().get().segmap(call);
-            return call.address();
+            return call.mapped();
         }
         if (!ops.flags().contains(CbFlags.D_DEVMAP) && hasMmap(ops)) {
-            return OldScheme.segmap(target, request);
+            return Optional.of(OldScheme.segmap(target, request));
         }
-        return DevmapSetup.run(target, request);
+        return Optional.of(DevmapSetup.run(target, request));
     }
 
     static boolean hasMmap(CbOps ops) {

@@ -11,6 +11,7 @@ import org.devmap.driver.AccessAttributes;
 import org.devmap.driver.MmapEntry;
 import org.devmap.runtime.handle.HandleSetup;
 import org.devmap.runtime.handle.MappingHandle;
+import org.devmap.runtime.handle.Origin;
 
 /** The scheme before devmap: ddi_segmap(9F) and ddi_segmap_setup(9F), page by page with mmap(9E) (section 2.2). */
 final class OldScheme {
@@ -18,11 +19,11 @@ final class OldScheme {
     private OldScheme() {
     }
 
-    static long segmap(MappingTarget target, MapRequest request) throws DdiException {
+    static Origin segmap(MappingTarget target, MapRequest request) throws DdiException {
         return segmapSetup(target, request, null);
     }
 
-    static long segmapSetup(MappingTarget target, MapRequest request, AccessAttributes attributes) throws DdiException {
+    static Origin segmapSetup(MappingTarget target, MapRequest request, AccessAttributes attributes) throws DdiException {
         MmapEntry mmap = target.entryPoints().mmap().orElse(MmapEntry.NODEV);
         if (mmap == MmapEntry.NODEV) {
             throw new DdiException(Errno.ENODEV, "the driver of " + target.path() + " has no mmap(9E)");

@@ -41,8 +41,8 @@ final class Placement {
         this.drvRange = drvRange;
     }
 
-    /** Answers the address; after a failure no trace is left, but what MAP_FIXED replaced is gone. */
-    long place() throws DdiException {
+    /** Answers what is mapped now; after a failure no trace is left, but what MAP_FIXED replaced is gone. */
+    Origin place() throws DdiException {
         Segment segment = create();
         boolean done = false;
         try {
@@ -57,7 +57,7 @@ final class Placement {
                 target.use().release();
             }
         }
-        return segment.address();
+        return segment.origin();
     }
 
     /** Asked when the segment can be found: a driver that leaves either sees it, or has said so before. */
@@ -87,7 +87,7 @@ final class Placement {
                 address = space.choose(length, request.alignment());
             }
             Origin.DrvRange range = drvRange == null ? null : new Origin.DrvRange(address + drvRange.uvaddr(), drvRange.length());
-            Origin origin = new Origin(space, address, length, target.path(), request.off(), request.flags(), target.use(), range);
+            Origin origin = target.origins().make(target, request, address, length, range);
             Segment segment = new Segment(origin, address, length, request.off(), request.prot(), space.softLocks());
             for (MappingHandle handle : handles) {
                 handle.place(segment, address);

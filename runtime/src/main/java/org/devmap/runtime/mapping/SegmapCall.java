@@ -1,6 +1,7 @@
 package org.devmap.runtime.mapping;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.devmap.Credential;
 import org.devmap.DataModel;
 import org.devmap.DdiException;
@@ -11,26 +12,33 @@ import org.devmap.app.AddressSpace;
 import org.devmap.driver.AccessAttributes;
 import org.devmap.driver.DeviceInfo;
 import org.devmap.driver.SegmapRequest;
+import org.devmap.runtime.handle.Origin;
 
-/** The request of a segmap(9E): immutable, but for the address, which all copies of it share. */
+/** The request of a segmap(9E): immutable, but for what it has mapped, which all copies of it share. */
 final class SegmapCall implements SegmapRequest {
 
     private final MappingTarget target;
     private final MapRequest request;
-    private final AtomicLong address;
+    /** Null until something is mapped. */
+    private final AtomicReference<Origin> mapped;
 
     SegmapCall(MappingTarget target, MapRequest request) {
-        this(target, request, new AtomicLong(request.address()));
+        this(target, request, new AtomicReference<>());
     }
 
-    private SegmapCall(MappingTarget target, MapRequest request, AtomicLong address) {
+    private SegmapCall(MappingTarget target, MapRequest request, AtomicReference<Origin> mapped) {
         this.target = target;
         this.request = request;
-        this.address = address;
+        this.mapped = mapped;
     }
 
     private SegmapCall with(long off, long len, Protection prot, Protection maxprot, MapFlags flags) {
-        return new SegmapCall(target, new MapRequest(request.address(), off, len, prot, maxprot, flags), address);
+        return new SegmapCall(target, new MapRequest(request.address(), off, len, prot, maxprot, flags), mapped);
+    }
+
+    /** What it has mapped; empty if nothing. */
+    Optional<Origin> mapped() {
+        return Optional.ofNullable(mapped.get());
     }
 
     @Override
@@ -55,7 +63,7 @@ final class SegmapCall implements SegmapRequest {
 
     @Override
     public long address() {
-        return address.get();
+        return mapped().map(Origin::address).orElse(request.address());
     }
 
     @Override
@@ -110,16 +118,16 @@ final class SegmapCall implements SegmapRequest {
 
     @Override
     public void devmapSetup() throws DdiException {
-        address.set(DevmapSetup.run(target, request));
+        mapped.set(DevmapSetup.run(target, request));
     }
 
     @Override
     public void ddiSegmap() throws DdiException {
-        address.set(OldScheme.segmap(target, request));
+        mapped.set(OldScheme.segmap(target, request));
     }
 
     @Override
     public void ddiSegmapSetup(AccessAttributes attributes) throws DdiException {
-        address.set(OldScheme.segmapSetup(target, request, attributes));
+        mapped.set(OldScheme.segmapSetup(target, request, attributes));
     }
 }

@@ -64,8 +64,8 @@ public final class DriverCalls implements CallerServices {
         // The mapping keeps the device open like one of mmap(2): some file of it is open, or nobody could have called the driver.
         OpenDevice use = device.anyOpen();
         MappingTarget target = new MappingTarget(process.services().handles(), process.services().physicalAddresses(), process.space(),
-                process, process.credential(), use.handleDevice(), device, device.driver().entryPoints(), use, "drv_mmap of " + device.name(),
-                true, true);
+                process, process::mapping, process.credential(), use.handleDevice(), device, device.driver().entryPoints(), use,
+                "drv_mmap of " + device.name(), true, true);
         return DrvMapping.map(target, kernelAddresses, request);
     }
 

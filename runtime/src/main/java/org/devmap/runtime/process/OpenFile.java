@@ -21,8 +21,6 @@ import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.device.OpenDevice;
 import org.devmap.runtime.device.PollWait;
 import org.devmap.runtime.handle.DeviceUse;
-import org.devmap.runtime.handle.Origin;
-import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.mapping.MapRequest;
 import org.devmap.runtime.mapping.MappingTarget;
 import org.devmap.runtime.mapping.MmapCall;
@@ -82,21 +80,17 @@ final class OpenFile implements DeviceFile {
     }
 
     private Mapping mapHere(MapRequest request) throws DdiException {
-        long at = MmapCall.mmap(target(), request);
-        Segment segment = process.space().segmentAt(at);
-        if (segment != null && segment.address() == at && segment.origin().use() == device) {
-            return process.mapping(segment.origin());
-        }
-        // The driver's segmap succeeded without mapping anything (S-033).
-        return new ProcessMapping(process,
-                new Origin(process.space(), at, request.len(), path, request.off(), request.flags(), device, null));
+        MappingTarget target = target();
+        // Empty if the driver's segmap succeeded without mapping anything (S-033).
+        return MmapCall.mmap(target, request).map(ProcessMapping.class::cast)
+                .orElseGet(() -> process.mapping(target, request, request.address(), request.len(), null));
     }
 
     /** What a mapping of this file is made of. */
     MappingTarget target() {
         return new MappingTarget(process.services().handles(), process.services().physicalAddresses(), process.space(), process,
-                process.credential(), device.handleDevice(), device.instance(), device.instance().driver().entryPoints(), device, path,
-                flags.contains(OpenFlags.READ), flags.contains(OpenFlags.WRITE));
+                process::mapping, process.credential(), device.handleDevice(), device.instance(),
+                device.instance().driver().entryPoints(), device, path, flags.contains(OpenFlags.READ), flags.contains(OpenFlags.WRITE));
     }
 
     @Override

@@ -1,13 +1,10 @@
 package org.devmap.runtime.process;
 
-import java.lang.ref.WeakReference;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +31,8 @@ import org.devmap.runtime.handle.Counters;
 import org.devmap.runtime.handle.FaultOutcome;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
+import org.devmap.runtime.mapping.MapRequest;
+import org.devmap.runtime.mapping.MappingTarget;
 import org.devmap.runtime.space.Space;
 import org.devmap.runtime.trace.Occurrence;
 import org.devmap.runtime.trace.Trace;
@@ -48,8 +47,6 @@ public final class Process implements AddressSpace {
     private final Credential credential;
     private final List<OpenFile> files = new CopyOnWriteArrayList<>();
     private final Set<LockedPagesRange> locks = ConcurrentHashMap.newKeySet();
-    /** One mapping object for each mmap, as long as somebody holds it. */
-    private final Map<Origin, WeakReference<Mapping>> mappings = new WeakHashMap<>();
     private final UserLocks userLocks = new UserLocks(this);
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean zombie;
@@ -135,22 +132,14 @@ public final class Process implements AddressSpace {
 
     // ---- mappings
 
-    /** The object of an mmap; the same one for everybody who asks. */
-    Mapping mapping(Origin origin) {
-        synchronized (mappings) {
-            WeakReference<Mapping> known = mappings.get(origin);
-            Mapping present = known == null ? null : known.get();
-            if (present == null) {
-                present = new ProcessMapping(this, origin);
-                mappings.put(origin, new WeakReference<>(present));
-            }
-            return present;
-        }
+    /** The origins of this process: the mappings themselves. */
+    ProcessMapping mapping(MappingTarget target, MapRequest request, long address, long length, Origin.DrvRange drvRange) {
+        return new ProcessMapping(this, address, length, target.path(), request.off(), request.flags(), target.use(), drvRange);
     }
 
     @Override
     public Optional<Mapping> mappingAt(long address) {
-        return Optional.ofNullable(space.segmentAt(address)).map(Segment::origin).map(this::mapping);
+        return Optional.ofNullable(space.segmentAt(address)).map(Segment::origin).map(ProcessMapping.class::cast);
     }
 
     @Override

@@ -9,35 +9,87 @@ import org.devmap.Protection;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.LockedRange;
 import org.devmap.app.Mapping;
+import org.devmap.runtime.call.CallingProcess;
+import org.devmap.runtime.handle.DeviceUse;
 import org.devmap.runtime.handle.MappingHandle;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
 
-/** The pages of one mmap, as an object. */
-final class ProcessMapping extends UserMemory implements Mapping {
+/** The pages of one mmap, as an object; one and the same for everybody who asks. */
+final class ProcessMapping extends UserMemory implements Mapping, Origin {
 
-    ProcessMapping(Process process, Origin origin) {
-        super(process, origin, origin.address(), origin.length());
+    private final String path;
+    private final long offset;
+    private final MapFlags flags;
+    private final DeviceUse use;
+    private final DrvRange drvRange;
+
+    /**
+     * A mapping, of which there may be nothing yet.
+     *
+     * @param process whose
+     * @param address the first address
+     * @param length bytes
+     * @param path the device
+     * @param offset the user offset
+     * @param flags raw flags of mmap
+     * @param use the device's reference
+     * @param drvRange for a mapping of drv_mmap, else null
+     */
+    ProcessMapping(Process process, long address, long length, String path, long offset, MapFlags flags, DeviceUse use,
+                   DrvRange drvRange) {
+        super(process, address, length);
+        this.path = path;
+        this.offset = offset;
+        this.flags = flags;
+        this.use = use;
+        this.drvRange = drvRange;
+    }
+
+    @Override
+    Origin origin() {
+        return this;
+    }
+
+    @Override
+    public CallingProcess holder() {
+        return process().space();
+    }
+
+    @Override
+    public DeviceUse use() {
+        return use;
+    }
+
+    @Override
+    public DrvRange drvRange() {
+        return drvRange;
+    }
+
+    @Override
+    public ProcessMapping copyFor(CallingProcess child) {
+        Process other = process().services().processes().of(child).orElseThrow();
+        return new ProcessMapping(other, start(), length(), path, offset, flags, use, drvRange);
     }
 
     @Override
     public long address() {
-        return origin().address();
+        return start();
     }
 
     @Override
     public String path() {
-        return origin().path();
+        return path;
     }
 
     @Override
     public long offset() {
-        return origin().offset();
+        return offset;
     }
 
     @Override
     public MapFlags flags() {
-        return origin().flags();
+        return flags;
     }
 
     @Override
@@ -51,7 +103,7 @@ final class ProcessMapping extends UserMemory implements Mapping {
             throw new DdiException(Errno.EINVAL, "protection is null");
         }
         long end = checkedEnd(offset, length);
-        for (long[] part : process().space().parts(start() + offset, end, origin())) {
+        for (long[] part : process().space().parts(start() + offset, end, this)) {
             process().mprotect(part[0], part[1] - part[0], protection);
         }
     }
@@ -59,7 +111,7 @@ final class ProcessMapping extends UserMemory implements Mapping {
     @Override
     public void unmap(long offset, long length) throws DdiException {
         long end = checkedEnd(offset, length);
-        process().unmap(start() + offset, end - start() - offset, origin());
+        process().unmap(start() + offset, end - start() - offset, this);
     }
 
     private long checkedEnd(long offset, long length) throws DdiException {
@@ -81,17 +133,17 @@ final class ProcessMapping extends UserMemory implements Mapping {
                     .formatted(offset, length, length()));
         }
         Segment segment = process().space().segmentAt(start() + offset);
-        MappingHandle handle = segment == null || segment.origin() != origin() ? null : segment.handleAt(start() + offset);
+        MappingHandle handle = segment == null || segment.origin() != this ? null : segment.handleAt(start() + offset);
         if (handle != null && handle.backing().registers()) {
             throw new DdiException(Errno.ENOTSUP, "lock of " + path() + ": device registers cannot be locked, only memory");
         }
-        return process().lock(start() + offset, length, rw, origin());
+        return process().lock(start() + offset, length, rw, this);
     }
 
     @Override
     public void close() {
         try {
-            process().unmap(start(), length(), origin());
+            process().unmap(start(), length(), this);
         } catch (DdiException e) {
             throw new IllegalStateException("mapping of " + path() + " cannot be closed here: " + e.getMessage(), e);
         }

@@ -16,33 +16,30 @@ import org.devmap.runtime.translation.Translation;
 abstract class UserMemory extends TranslatedMemory {
 
     private final Process process;
-    private final Origin origin;
 
     /**
      * Memory at a range of user addresses.
      *
      * @param process whose
-     * @param origin the mmap it must belong to, or null for any
      * @param start first address
      * @param length bytes
      */
-    UserMemory(Process process, Origin origin, long start, long length) {
+    UserMemory(Process process, long start, long length) {
         super(start, length);
         this.process = process;
-        this.origin = origin;
     }
 
     final Process process() {
         return process;
     }
 
-    final Origin origin() {
-        return origin;
-    }
+    /** The mmap that what is accessed must belong to, or null for any. */
+    abstract Origin origin();
 
     /** Faults until the access is permitted. A fault that loads nothing is retried once; one that lost a race, for ever. */
     @Override
     protected final Translation reach(Access access) {
+        Origin origin = origin();
         for (int fruitless = 0;;) {
             Translation before = process.space().translation(access.address(), origin);
             // Read once: a page that another thread loads meanwhile was absent, and its permissions were not refused to this access.
@@ -82,24 +79,36 @@ abstract class UserMemory extends TranslatedMemory {
     }
 
     private void countRefused(Access access) {
-        process.countRefused(origin == null ? process : origin.path(), access.address(), access.width());
+        process.countRefused(where(), access.address(), access.width());
+    }
+
+    private Object where() {
+        return origin() == null ? process : origin().path();
     }
 
     @Override
     protected String describe(Access access) {
-        return "%s(0x%x) on %s".formatted(access.operation(), access.offset(), origin == null ? process : origin.path());
+        return "%s(0x%x) on %s".formatted(access.operation(), access.offset(), where());
     }
 
     @Override
     protected TranslatedMemory part(long address, long bytes) {
-        return new MemoryPart(process, origin, address, bytes);
+        return new MemoryPart(process, origin(), address, bytes);
     }
 
     /** A part of a mapping, with a cached translation of its own. */
     private static final class MemoryPart extends UserMemory {
 
+        private final Origin origin;
+
         private MemoryPart(Process process, Origin origin, long start, long length) {
-            super(process, origin, start, length);
+            super(process, start, length);
+            this.origin = origin;
+        }
+
+        @Override
+        Origin origin() {
+            return origin;
         }
     }
 }
