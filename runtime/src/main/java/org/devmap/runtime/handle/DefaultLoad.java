@@ -11,6 +11,7 @@ import org.devmap.Protection;
 import org.devmap.runtime.memory.FrameSource;
 import org.devmap.runtime.translation.FrameRun;
 import org.devmap.runtime.translation.Hat;
+import org.devmap.runtime.translation.Translation;
 import org.devmap.runtime.umem.Cookie;
 
 /** The default load of a range: what devmap_load(9F), default access and faults without access callback come down to (2.12). */
@@ -44,11 +45,8 @@ public final class DefaultLoad {
             handle.lock().lock();
         }
         try {
-            handle.segment().pageLock().lock();
-            try {
+            synchronized (handle.segment()) {
                 return type == AccessType.UNLOCK ? unlock(handle, range) : pinned(handle, range, type, rw);
-            } finally {
-                handle.segment().pageLock().unlock();
             }
         } finally {
             if (handle.isRemappable()) {
@@ -58,7 +56,7 @@ public final class DefaultLoad {
     }
 
     private static FaultOutcome unlock(MappingHandle handle, PageRange range) {
-        if (!handle.pages().softLocks().remove(range)) {
+        if (!handle.pages().unpin(range)) {
             throw new Panic("unlock of %d pages from page %d of a handle of %s: not all of them are locked; the access callback must load "
                     .formatted(range.count(), range.first(), handle.device().name()) + "with the very type and range it receives (S-219)");
         }
@@ -66,7 +64,7 @@ public final class DefaultLoad {
         if (cookie != null) {
             cookie.unpin(range.count());
         }
-        handle.segment().addSoftLocks(-range.count());
+        handle.segment().softLocksTaken();
         return FaultOutcome.OK;
     }
 
@@ -84,8 +82,7 @@ public final class DefaultLoad {
         try {
             FaultOutcome outcome = translate(handle, range, rw);
             if (outcome.isOk() && type == AccessType.LOCK) {
-                handle.pages().softLocks().add(range);
-                handle.segment().addSoftLocks(range.count());
+                handle.pages().pin(range);
                 keepPins = true;
             }
             return outcome;
@@ -115,10 +112,11 @@ public final class DefaultLoad {
 
     private static FaultOutcome translatePages(MappingHandle handle, PageRange range, AccessDirection rw) {
         Backing backing = handle.backing();
+        Translation table = handle.pages().translation(handle.segment());
         if (backing.source() != null) {
             // Known as an audience before the first page is loaded: a free that comes in between drops what is loaded, and a load
             // that comes after it is refused.
-            backing.source().shownBy(handle.translation());
+            backing.source().shownBy(table);
         }
         for (int page = range.first(); page < range.first() + range.count(); page++) {
             Protection protection = handle.segment().protectionAt(handle.address() + Pages.ptob(page));
@@ -128,7 +126,7 @@ public final class DefaultLoad {
             if (!hasFrame(backing, page)) {
                 return FaultOutcome.of(FaultCode.makeErr(Errno.EFAULT));
             }
-            if (!loadPage(handle, backing, page, permissions(protection))) {
+            if (!loadPage(handle, table, backing, page, permissions(protection))) {
                 return FaultOutcome.of(FaultCode.makeErr(Errno.EFAULT));
             }
         }
@@ -145,15 +143,15 @@ public final class DefaultLoad {
         return !backing.source().isGone() && (cookie == null || !cookie.isDead()) && backing.offset() + Pages.ptob(page) + Pages.SIZE <= size;
     }
 
-    private static boolean loadPage(MappingHandle handle, Backing backing, int page, int permissions) {
+    private static boolean loadPage(MappingHandle handle, Translation table, Backing backing, int page, int permissions) {
         int at = handle.pages().extent().inTranslation(page);
         FrameSource source = backing.source();
         if (source.isContiguous()) {
-            return handle.translation().load(at, 1, permissions, handle.pages().run());
+            return table.load(at, 1, permissions, handle.pages().run());
         }
         long bytes = Pages.ptob(page);
         FrameRun frame = source.frames(backing.offset() + bytes, handle.address() + bytes, backing.access());
-        return frame != null && handle.translation().loadPage(at, permissions, frame);
+        return frame != null && table.loadPage(at, permissions, frame);
     }
 
     /** The permissions of a translation: the full current protection; writable and executable pages can be read (2.12 #6). */

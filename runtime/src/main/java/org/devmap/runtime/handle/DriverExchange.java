@@ -41,7 +41,7 @@ public final class DriverExchange {
         DriverSide old = handle.driver();
         handle.setDriver(DriverSide.NONE);
         if (old.gate() != null) {
-            old.gate().leaveLock(handle.pages().softLocks().all());
+            old.gate().leaveLock(handle.pages().pins());
             old.release(handle.services().records());
         }
     }
@@ -62,7 +62,7 @@ public final class DriverExchange {
         }
         DriverSide complete = side.withRecords(handle.services().records(), handle.device());
         if (complete.gate() != null) {
-            complete.gate().takeLock(handle.pages().softLocks().all());
+            complete.gate().takeLock(handle.pages().pins());
         }
         handle.setDriver(complete);
     }

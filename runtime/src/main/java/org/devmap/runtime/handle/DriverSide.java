@@ -11,7 +11,7 @@ import org.devmap.runtime.exclusion.SharedRecords;
  */
 final class DriverSide {
 
-    /** No driver: nobody is told anything. */
+    /** No driver, or one without callbacks, which has no data either: nobody is told anything. One for all. */
     static final DriverSide NONE = new DriverSide(Callbacks.NONE, null, null, null);
 
     private final Callbacks callbacks;
@@ -27,7 +27,7 @@ final class DriverSide {
     }
 
     static DriverSide of(Callbacks callbacks, Object data) {
-        return new DriverSide(callbacks, data, null, null);
+        return callbacks == Callbacks.NONE && data == null ? NONE : new DriverSide(callbacks, data, null, null);
     }
 
     /** The same with gate and context, which exist iff the access callback is real. */
@@ -38,6 +38,9 @@ final class DriverSide {
 
     /** For a copy of the handle, with references of its own. */
     DriverSide copy(SharedRecords records) {
+        if (this == NONE) {
+            return NONE;
+        }
         if (gate != null) {
             records.retain(gate, context);
         }

@@ -20,8 +20,15 @@ record Extent(long uoff, long address, long length, int skippedPages) {
         return new Extent(uoff, address, newLength, skippedPages);
     }
 
-    Extent placedAt(long newAddress) {
-        return new Extent(uoff, newAddress, length, 0);
+    /** There, or at the extent of its segment if that is the same: mostly it is, and then one object does for both. */
+    Extent placedAt(long newAddress, Extent segment) {
+        Extent placed = new Extent(uoff, newAddress, length, 0);
+        return placed.equals(segment) ? segment : placed;
+    }
+
+    /** The translation begins where this does. */
+    Extent fromStartOfTranslation() {
+        return skippedPages == 0 ? this : new Extent(uoff, address, length, 0);
     }
 
     /** The translation begins later now, at this many pages from the first one. */
@@ -31,6 +38,11 @@ record Extent(long uoff, long address, long length, int skippedPages) {
 
     Extent withoutFront(long bytes) {
         return new Extent(uoff + bytes, address + bytes, length - bytes, skippedPages + (int) Pages.btop(bytes));
+    }
+
+    /** The rest of it, for whom nothing is translated yet. */
+    Extent from(long bytes) {
+        return new Extent(uoff + bytes, address + bytes, length - bytes, 0);
     }
 
     long end() {

@@ -9,7 +9,7 @@ import org.devmap.runtime.translation.Translation;
 
 /**
  * The pages of a handle: where they lie, what is behind them, their translations, and how often each is pinned. The handle decides
- * when something changes.
+ * when something changes. Pages that nobody has touched have no table, and those that nobody has locked no count of pins.
  *
  * <p>Unload may come from any thread while pages are cut off or split: whatever looks at extent and translation together, or changes
  * one of them, holds the monitor of this object. It lies below the handle lock and above the translation's; a split holds that of the
@@ -19,10 +19,12 @@ final class HandlePages {
 
     private volatile Extent extent;
     private volatile Backing backing = Backing.NONE;
+    /** Null before the first load. */
     private volatile Translation translation;
     /** The frames of the backing, made once: the same run means the same backing to the translation. */
     private FrameRun run;
-    private final SoftLocks softLocks = new SoftLocks();
+    /** Null before the first lock. */
+    private volatile SoftLocks softLocks;
 
     HandlePages(Extent extent) {
         this.extent = extent;
@@ -43,13 +45,60 @@ final class HandlePages {
         return backing;
     }
 
-    /** Null before the handle is placed. */
+    /** Null before the first load. */
     Translation translation() {
         return translation;
     }
 
-    SoftLocks softLocks() {
-        return softLocks;
+    /** The table, made now if there is none yet. */
+    synchronized Translation translation(Segment segment) {
+        if (translation == null) {
+            extent = extent.fromStartOfTranslation();
+            translation = new Translation(extent.address(), (int) Pages.btop(extent.length()));
+            segment.admit(translation);
+        }
+        return translation;
+    }
+
+    synchronized void hold() {
+        if (translation != null) {
+            translation.hold();
+        }
+    }
+
+    synchronized void release() {
+        if (translation != null) {
+            translation.release();
+        }
+    }
+
+    synchronized void lend() {
+        if (translation != null) {
+            translation.lend();
+        }
+    }
+
+    synchronized void pin(PageRange range) {
+        if (softLocks == null) {
+            softLocks = new SoftLocks();
+        }
+        softLocks.add(range);
+    }
+
+    /** Takes one pin of every page away, or none if some page has none. */
+    synchronized boolean unpin(PageRange range) {
+        return softLocks != null ? softLocks.remove(range) : range.count() == 0;
+    }
+
+    /** The handle ends: nobody will unlock what is locked. Answers how many pins there were. */
+    synchronized int unpinAll() {
+        return softLocks == null ? 0 : softLocks.clear();
+    }
+
+    /** All pins of all pages. */
+    int pins() {
+        SoftLocks present = softLocks;
+        return present == null ? 0 : present.all();
     }
 
     void describe(long length, Backing newBacking) {
@@ -57,14 +106,13 @@ final class HandlePages {
         backing = newBacking;
     }
 
-    synchronized void place(long address) {
-        extent = extent.placedAt(address);
-        translation = new Translation(address, (int) Pages.btop(extent.length()));
+    synchronized void place(long address, Extent segment) {
+        extent = extent.placedAt(address, segment);
     }
 
     /** Other memory behind the pages, of which none is loaded. */
     void replace(Backing newBacking) {
-        if (backing.source() != null && backing.source() != newBacking.source()) {
+        if (translation != null && backing.source() != null && backing.source() != newBacking.source()) {
             backing.source().forget(translation);
         }
         backing = newBacking;
@@ -84,6 +132,9 @@ final class HandlePages {
 
     /** Drops the translations between two addresses. */
     synchronized void unload(long from, long to) {
+        if (translation == null) {
+            return;
+        }
         translation.unload(extent.inTranslation(extent.page(from)), (int) Pages.btop(to - from));
     }
 
@@ -94,10 +145,10 @@ final class HandlePages {
      */
     synchronized boolean unloadMeant(long off, long len) throws FaultException {
         PageRange range = extent.pages(off, len);
-        if (range.count() > 0) {
+        if (range.count() > 0 && translation != null) {
             translation.unload(extent.inTranslation(range.first()), range.count());
         }
-        return softLocks.any(range);
+        return softLocks != null && softLocks.any(range);
     }
 
     /** Drops all translations, for a remap. */
@@ -110,13 +161,13 @@ final class HandlePages {
         int permissions = DefaultLoad.permissions(prot);
         if (permissions == 0) {
             unload(from, to);
-        } else {
+        } else if (translation != null) {
             translation.protect(extent.inTranslation(extent.page(from)), (int) Pages.btop(to - from), permissions);
         }
     }
 
     /** Nobody reaches anything through these pages any more. */
-    void dropAll() {
+    synchronized void dropAll() {
         if (translation != null) {
             translation.unloadAll();
             if (backing.source() != null) {
@@ -128,7 +179,9 @@ final class HandlePages {
     synchronized void cutFront(long bytes) {
         extent = extent.withoutFront(bytes);
         backing = backing.advancedBy(bytes);
-        softLocks.cutFront((int) Pages.btop(bytes));
+        if (softLocks != null) {
+            softLocks.cutFront((int) Pages.btop(bytes));
+        }
     }
 
     synchronized void cutTail(long newLength) {
@@ -147,12 +200,14 @@ final class HandlePages {
      */
     synchronized void splitOff(HandlePages upper, long left, long skipped) {
         synchronized (upper) {
-            Translation above = translation.upperPart(extent.inTranslation((int) Pages.btop(skipped)));
-            if (backing.source() != null) {
-                backing.source().shownBy(above);
+            if (translation != null) {
+                Translation above = translation.upperPart(extent.inTranslation((int) Pages.btop(skipped)));
+                if (backing.source() != null) {
+                    backing.source().shownBy(above);
+                }
+                translation.moveInto(above);
+                upper.translation = above;
             }
-            translation.moveInto(above);
-            upper.translation = above;
             upper.extent = upper.extent.inTranslationFrom((int) Pages.btop(skipped));
             upper.cutFront(skipped);
             cutTail(left);

@@ -170,7 +170,7 @@ public final class MappingHandle implements DevmapCookie {
     /** The piece has an address and a segment from now on. */
     public void place(Segment newSegment, long newAddress) {
         segment = newSegment;
-        pages.place(newAddress);
+        pages.place(newAddress, newSegment.extent());
     }
 
     /**
@@ -196,9 +196,9 @@ public final class MappingHandle implements DevmapCookie {
 
     /** A process that ends does not wait for those who locked its pages; their unlock finds nothing left to do. */
     private void dropSoftLocks() {
-        int left = pages.softLocks().clear();
+        int left = pages.unpinAll();
         if (left > 0) {
-            segment.addSoftLocks(-left);
+            segment.softLocksTaken();
             if (backing().cookie() != null) {
                 backing().cookie().unpin(left);
             }
@@ -415,7 +415,7 @@ public final class MappingHandle implements DevmapCookie {
         return driver.gate();
     }
 
-    /** The page table. */
+    /** The page table; null if no page was ever loaded. */
     public Translation translation() {
         return pages.translation();
     }

@@ -33,6 +33,9 @@ public interface Origin {
     /** What drv_mmap answered and was given, for a mapping made by it; else null. */
     DrvRange drvRange();
 
+    /** Whoever waits for the soft locks of a segment of it should look again. */
+    void softLocksGone();
+
     /**
      * The same for the child of a fork.
      *

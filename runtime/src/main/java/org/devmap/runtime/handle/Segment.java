@@ -4,47 +4,38 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 import org.devmap.Pages;
 import org.devmap.Protection;
 import org.devmap.runtime.call.CallingProcess;
+import org.devmap.runtime.translation.Translation;
 
 /**
  * One contiguous range of user addresses with its protection and its handles. Its geometry changes only under the exclusive as
- * lock; protections and loads of its pages exclude each other by {@link #pageLock}, so that no page is loaded with a protection that
- * was just taken away.
+ * lock; protections and loads of its pages exclude each other by the monitor of the segment (the page lock), so that no page is loaded
+ * with a protection that was just taken away.
+ *
+ * <p>There may be millions that nobody ever touches: what only some of them need does not exist until it is needed.
  */
 public final class Segment {
 
     private final Origin origin;
-    private final SoftLockWaiters waiters;
     /** Replaced, never changed, so that the snapshot needs no lock. */
     private volatile List<MappingHandle> handles = List.of();
-    private final ReentrantLock pageLock = new ReentrantLock();
-    private final AtomicLong softLocked = new AtomicLong();
-    private final LongAdder faults = new LongAdder();
-    /** Open until the map callbacks have run. */
-    private final CountDownLatch ready = new CountDownLatch(1);
-    private final Thread builder = Thread.currentThread();
-
+    private volatile Extent extent;
+    /** The bits, as in pageProtections. */
+    private volatile byte prot;
+    /** Whether every access waits, and if so, whether it need not for the time being. */
+    private volatile boolean held;
+    private volatile boolean lent;
     private volatile boolean dead;
-    private volatile long address;
-    private volatile long length;
-    private volatile long offset;
-    private volatile Protection prot;
-    /** Protections per page; null until the first partial mprotect. Guarded by pageLock. */
+    /** Who makes it, until the map callbacks have run; null then. Whoever waits for that waits at the page lock. */
+    private volatile Thread builder = Thread.currentThread();
+    /** Null before the first fault. */
+    private volatile LongAdder faults;
+    /** Protections per page; null until the first partial mprotect. Guarded by the page lock. */
     private byte[] pageProtections;
-
-    /** Told when the last soft lock of a segment is gone. */
-    public interface SoftLockWaiters {
-
-        /** Whoever waits for locks should look again. */
-        void softLocksGone();
-    }
 
     /**
      * A segment without handles.
@@ -54,15 +45,15 @@ public final class Segment {
      * @param length bytes, whole pages
      * @param offset user offset of the first byte
      * @param prot protection, with USER
-     * @param waiters who waits for soft locks
      */
-    public Segment(Origin origin, long address, long length, long offset, Protection prot, SoftLockWaiters waiters) {
+    public Segment(Origin origin, long address, long length, long offset, Protection prot) {
+        this(origin, new Extent(offset, address, length, 0), prot);
+    }
+
+    private Segment(Origin origin, Extent extent, Protection prot) {
         this.origin = origin;
-        this.address = address;
-        this.length = length;
-        this.offset = offset;
-        this.prot = prot;
-        this.waiters = waiters;
+        this.extent = extent;
+        this.prot = (byte) prot.bits();
     }
 
     /**
@@ -72,7 +63,7 @@ public final class Segment {
      */
     public void kill(DeferredPanic panic) {
         // As at every unmap: nobody reaches the pages any more when the driver hears that they are gone.
-        handles.forEach(handle -> handle.translation().unloadAll());
+        handles.forEach(handle -> handle.pages().unloadAll());
         handles.forEach(handle -> panic.run(handle::unmapWhole));
         handles = List.of();
         dead = true;
@@ -89,17 +80,31 @@ public final class Segment {
 
     /** Every access to the pages waits, by a fault, until {@link #release}. */
     public void hold() {
-        handles.forEach(handle -> handle.translation().hold());
+        lent = false;
+        held = true;
+        handles.forEach(handle -> handle.pages().hold());
     }
 
     /** The pages can be accessed again as far as they are loaded. */
     public void release() {
-        handles.forEach(handle -> handle.translation().release());
+        held = false;
+        handles.forEach(handle -> handle.pages().release());
     }
 
     /** As far as they are loaded, and whatever is loaded from now on, for the time being; until {@link #hold}. */
     public void lend() {
-        handles.forEach(handle -> handle.translation().lend());
+        lent = true;
+        handles.forEach(handle -> handle.pages().lend());
+    }
+
+    /** What holds for the pages holds for a table that is made now: either it is made when this can be seen, or it is told like the rest. */
+    void admit(Translation table) {
+        if (held) {
+            table.hold();
+            if (lent) {
+                table.lend();
+            }
+        }
     }
 
     /** Whether the driver has left. */
@@ -108,19 +113,20 @@ public final class Segment {
     }
 
     /** The map callbacks have run, or failed: whoever waited goes on. */
-    public void markReady() {
-        ready.countDown();
+    public synchronized void markReady() {
+        builder = null;
+        notifyAll();
     }
 
     /** The map callbacks failed: whoever waited finds nothing here. */
     public void fail() {
         handles = List.of();
-        ready.countDown();
+        markReady();
     }
 
     /** Whether faults may be served. */
     public boolean isReady() {
-        return ready.getCount() == 0;
+        return builder == null;
     }
 
     /** Whether the calling thread is the one that is still making this segment, and would wait for itself. */
@@ -131,12 +137,11 @@ public final class Segment {
     /**
      * Waits until the segment is complete. Not interruptible: map callbacks end by themselves.
      */
-    public void awaitReady() {
+    public synchronized void awaitReady() {
         boolean interrupted = false;
-        while (true) {
+        while (!isReady()) {
             try {
-                ready.await();
-                break;
+                wait();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -152,35 +157,50 @@ public final class Segment {
      * @param nanos how long
      * @return whether it is
      */
-    public boolean awaitReady(long nanos) {
+    public synchronized boolean awaitReady(long nanos) {
+        long until = System.nanoTime() + nanos;
         try {
-            return ready.await(nanos, TimeUnit.NANOSECONDS);
+            for (long left = nanos; !isReady() && left > 0; left = until - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
+        return isReady();
     }
 
-    /** Soft locks of the segment changed; the count never becomes negative because every unlock is checked first. */
-    void addSoftLocks(long pages) {
-        if (softLocked.addAndGet(pages) == 0) {
-            waiters.softLocksGone();
+    /** Soft locks of a handle are gone. */
+    void softLocksTaken() {
+        if (softLocked() == 0) {
+            origin.softLocksGone();
         }
     }
 
     /** Pages that are locked now. */
     public long softLocked() {
-        return softLocked.get();
+        long all = 0;
+        for (MappingHandle handle : handles) {
+            all += handle.pages().pins();
+        }
+        return all;
     }
 
     /** A fault was served. */
     public void countFault() {
-        faults.increment();
+        LongAdder counter = faults;
+        if (counter == null) {
+            synchronized (this) {
+                counter = faults == null ? new LongAdder() : faults;
+                faults = counter;
+            }
+        }
+        counter.increment();
     }
 
     /** Faults served so far. */
     public long faults() {
-        return faults.sum();
+        LongAdder counter = faults;
+        return counter == null ? 0 : counter.sum();
     }
 
     /**
@@ -207,17 +227,16 @@ public final class Segment {
      * @return false, with nothing changed, if pages are locked: locks are taken under the same lock as this
      */
     public boolean protect(long from, long to, Protection newProt) {
-        pageLock.lock();
-        try {
+        synchronized (this) {
             if (softLocked() > 0) {
                 return false;
             }
-            boolean whole = from == address && to == address + length;
+            boolean whole = from == address() && to == end();
             if (whole && pageProtections == null) {
-                if (prot.equals(newProt)) {
+                if (prot == newProt.bits()) {
                     return true;
                 }
-                prot = newProt;
+                prot = (byte) newProt.bits();
             } else {
                 protectPages(from, to, newProt);
             }
@@ -229,39 +248,37 @@ public final class Segment {
                 }
             }
             return true;
-        } finally {
-            pageLock.unlock();
         }
     }
 
     private void protectPages(long from, long to, Protection newProt) {
         if (pageProtections == null) {
-            pageProtections = new byte[(int) Pages.btop(length)];
-            Arrays.fill(pageProtections, (byte) prot.bits());
+            pageProtections = new byte[(int) Pages.btop(length())];
+            Arrays.fill(pageProtections, prot);
         }
-        Arrays.fill(pageProtections, (int) Pages.btop(from - address), (int) Pages.btop(to - address), (byte) newProt.bits());
+        Arrays.fill(pageProtections, extent.page(from), extent.page(to), (byte) newProt.bits());
     }
 
     /** The upper part of a split begins here; without handles yet. Callers hold the exclusive as lock. */
     Segment splitAt(long upperAddress) {
-        long before = upperAddress - address;
-        Segment upper = new Segment(origin, upperAddress, length - before, offset + before, prot, waiters);
-        upper.pageProtections = slice(before, length);
+        long before = upperAddress - address();
+        Segment upper = new Segment(origin, extent.from(before), prot());
+        upper.pageProtections = slice(before, length());
         upper.dead = dead;
+        upper.held = held;
+        upper.lent = lent;
         upper.markReady();
         return upper;
     }
 
     void cutFront(long bytes) {
-        pageProtections = slice(bytes, length);
-        address += bytes;
-        offset += bytes;
-        length -= bytes;
+        pageProtections = slice(bytes, length());
+        extent = extent.from(bytes);
     }
 
     void cutTail(long newLength) {
         pageProtections = slice(0, newLength);
-        length = newLength;
+        extent = extent.withLength(newLength);
     }
 
     private byte[] slice(long from, long to) {
@@ -270,25 +287,23 @@ public final class Segment {
     }
 
     /** The child's segment of a fork: same geometry and protections, no handles, no soft locks. */
-    Segment copyFor(Origin childOrigin, SoftLockWaiters childWaiters) {
-        Segment copy = new Segment(childOrigin, address, length, offset, prot, childWaiters);
-        copy.pageProtections = slice(0, length);
+    Segment copyFor(Origin childOrigin) {
+        Segment copy = new Segment(childOrigin, extent, prot());
+        copy.pageProtections = slice(0, length());
         copy.dead = dead;
+        copy.held = held;
+        copy.lent = lent;
         return copy;
     }
 
-    ReentrantLock pageLock() {
-        return pageLock;
-    }
-
-    /** Whether pages have protections of their own. Callers hold pageLock. */
+    /** Whether pages have protections of their own. Callers hold the page lock. */
     boolean hasPageProtections() {
         return pageProtections != null;
     }
 
-    /** The protection of a page. Callers hold pageLock. */
+    /** The protection of a page. Callers hold the page lock. */
     Protection protectionAt(long at) {
-        return pageProtections == null ? prot : Protection.of(pageProtections[(int) Pages.btop(at - address)]);
+        return Protection.of(pageProtections == null ? prot : pageProtections[extent.page(at)]);
     }
 
     /** The mmap it belongs to. */
@@ -301,24 +316,29 @@ public final class Segment {
         return origin.holder();
     }
 
+    /** Where it lies. */
+    Extent extent() {
+        return extent;
+    }
+
     /** First address. */
     public long address() {
-        return address;
+        return extent.address();
     }
 
     /** Bytes. */
     public long length() {
-        return length;
+        return extent.length();
     }
 
     /** Behind the last address. */
     public long end() {
-        return address + length;
+        return extent.end();
     }
 
     /** User offset of the first byte. */
     public long offset() {
-        return offset;
+        return extent.uoff();
     }
 
     /**
@@ -337,31 +357,26 @@ public final class Segment {
 
     /** Protection of the segment. */
     public Protection prot() {
-        return prot;
+        return Protection.of(prot);
     }
 
     /** Per-page protections without USER, empty if there are none. */
-    List<Integer> pageProtections() {
-        pageLock.lock();
-        try {
-            if (pageProtections == null) {
-                return List.of();
-            }
-            List<Integer> all = new ArrayList<>(pageProtections.length);
-            for (byte protection : pageProtections) {
-                all.add(protection & ~Protection.USER.bits());
-            }
-            return all;
-        } finally {
-            pageLock.unlock();
+    synchronized List<Integer> pageProtections() {
+        if (pageProtections == null) {
+            return List.of();
         }
+        List<Integer> all = new ArrayList<>(pageProtections.length);
+        for (byte protection : pageProtections) {
+            all.add(protection & ~Protection.USER.bits());
+        }
+        return all;
     }
 
     /** Which pages have a translation. */
     BitSet loaded() {
         BitSet all = new BitSet();
         for (MappingHandle handle : handles) {
-            int first = (int) Pages.btop(handle.address() - address);
+            int first = extent.page(handle.address());
             HandlePictures.loaded(handle).stream().forEach(page -> all.set(first + page));
         }
         return all;

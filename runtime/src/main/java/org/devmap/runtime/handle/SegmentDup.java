@@ -17,12 +17,11 @@ public final class SegmentDup {
      *
      * @param parent the segment
      * @param childOrigin what the child's part of the same mmap is known by
-     * @param waiters who waits for soft locks in the child
      * @return the child's segment, without translations
      * @throws DdiException EAGAIN or ENOMEM if a driver refused; nothing is left of the copy
      */
-    public static Segment copy(Segment parent, Origin childOrigin, Segment.SoftLockWaiters waiters) throws DdiException {
-        Segment child = parent.copyFor(childOrigin, waiters);
+    public static Segment copy(Segment parent, Origin childOrigin) throws DdiException {
+        Segment child = parent.copyFor(childOrigin);
         List<MappingHandle> copies = new ArrayList<>();
         for (MappingHandle handle : parent.handles()) {
             MappingHandle copy = handle.copy(child);

@@ -88,7 +88,7 @@ final class Placement {
             }
             Origin.DrvRange range = drvRange == null ? null : new Origin.DrvRange(address + drvRange.uvaddr(), drvRange.length());
             Origin origin = target.origins().make(target, request, address, length, range);
-            Segment segment = new Segment(origin, address, length, request.off(), request.prot(), space.softLocks());
+            Segment segment = new Segment(origin, address, length, request.off(), request.prot());
             for (MappingHandle handle : handles) {
                 handle.place(segment, address);
                 address += handle.length();

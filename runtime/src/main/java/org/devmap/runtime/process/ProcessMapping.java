@@ -67,6 +67,11 @@ final class ProcessMapping extends UserMemory implements Mapping, Origin {
     }
 
     @Override
+    public void softLocksGone() {
+        process().space().softLocks().softLocksGone();
+    }
+
+    @Override
     public ProcessMapping copyFor(CallingProcess child) {
         Process other = process().services().processes().of(child).orElseThrow();
         return new ProcessMapping(other, start(), length(), path, offset, flags, use, drvRange);

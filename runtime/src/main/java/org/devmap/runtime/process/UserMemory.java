@@ -54,7 +54,8 @@ abstract class UserMemory extends TranslatedMemory {
                 throw refused(access, outcome);
             }
             Translation after = process.space().translation(access.address(), origin);
-            boolean progress = after != null && (after != before || after.loadsAt(access.address()) != loads);
+            boolean another = before != null && after != before;
+            boolean progress = after != null && (another || after.loadsAt(access.address()) != loads);
             fruitless = progress ? 0 : fruitless + 1;
             if (fruitless == 2) {
                 countRefused(access);

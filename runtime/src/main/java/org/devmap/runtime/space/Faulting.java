@@ -14,6 +14,7 @@ import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.memory.FrameSource;
 import org.devmap.runtime.translation.Hat;
+import org.devmap.runtime.translation.Translation;
 
 /**
  * Faults on a range of a space: segment by segment, each with its overlap, under the as lock shared. Before it takes
@@ -116,7 +117,8 @@ final class Faulting {
         int need = rw.needed().bits() & (Hat.READ | Hat.WRITE | Hat.EXEC);
         for (long at = from; at < to; at += Pages.SIZE) {
             MappingHandle handle = segment.handleAt(at);
-            if (handle == null || !handle.translation().permits(at, need)) {
+            Translation table = handle == null ? null : handle.translation();
+            if (table == null || !table.permits(at, need)) {
                 return false;
             }
         }

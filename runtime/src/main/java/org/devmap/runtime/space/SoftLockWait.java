@@ -12,7 +12,7 @@ import org.devmap.runtime.handle.Segment;
  * Waiting for the soft locks of a space: munmap, mprotect and MAP_FIXED wait until the pages they change are not locked any more
  * (S-089, S-213). A thread that holds a lock in the space itself is refused instead.
  */
-public final class SoftLockWait implements Segment.SoftLockWaiters {
+public final class SoftLockWait {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition gone = lock.newCondition();
@@ -32,7 +32,7 @@ public final class SoftLockWait implements Segment.SoftLockWaiters {
         }
     }
 
-    @Override
+    /** Whoever waits for locks should look again. */
     public void softLocksGone() {
         lock.lock();
         try {

@@ -109,7 +109,7 @@ public final class Space implements CallingProcess {
      *
      * @param address a user address
      * @param origin the mmap it must belong to, or null for any
-     * @return the translation, or null if nothing of that mmap is mapped there
+     * @return the translation, or null if nothing of that mmap is mapped there, or no page of it was ever loaded
      */
     public Translation translation(long address, Origin origin) {
         if (table.isFrozen()) {

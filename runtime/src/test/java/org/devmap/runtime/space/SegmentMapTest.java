@@ -23,7 +23,7 @@ class SegmentMapTest {
     private final SegmentMap map = new SegmentMap(LOWEST, HIGHEST);
 
     private Segment put(long address, long length) {
-        Segment segment = new Segment(null, address, length, 0, Protection.READ, () -> { });
+        Segment segment = new Segment(null, address, length, 0, Protection.READ);
         map.add(segment);
         return segment;
     }

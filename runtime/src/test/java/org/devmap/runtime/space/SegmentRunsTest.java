@@ -21,7 +21,7 @@ class SegmentRunsTest {
     private final SegmentRuns runs = new SegmentRuns();
 
     private static Segment at(long page) {
-        return new Segment(null, Pages.ptob(page), Pages.SIZE, 0, Protection.READ, () -> { });
+        return new Segment(null, Pages.ptob(page), Pages.SIZE, 0, Protection.READ);
     }
 
     @Test
