@@ -48,7 +48,10 @@ final class Binder {
     /** Attaches, for somebody who is not to blame for what attach(9E) does: a failure is reported. */
     void attachQuietly(Node node, Driver driver) {
         try {
-            attach(node, driver);
+            node.thread().callUninterrupted("attach of " + node.name(), () -> {
+                attachHere(node, driver);
+                return null;
+            });
         } catch (DdiException | RuntimeException | Error e) {
             if (!node.waitsForMemory()) {
                 services.diagnostics().accept("attach of " + node.name() + " failed: " + reason(e));
@@ -56,6 +59,7 @@ final class Binder {
         }
     }
 
+    /** Attaches on request. */
     void attach(Node node, Driver driver) throws DdiException {
         node.thread().call("attach of " + node.name(), () -> {
             attachHere(node, driver);
@@ -201,7 +205,7 @@ final class Binder {
 
     /** Waits, with a bound, until a node that ends is no more. */
     void awaitEnd(Node node) throws DdiException {
-        node.thread().call("departure of " + node.name(), () -> null);
+        node.thread().callUninterrupted("departure of " + node.name(), () -> null);
     }
 
     private void end(Node node) {
@@ -275,7 +279,7 @@ final class Binder {
     /** False if it is still running after a bound. */
     private boolean depart(Node node, Runnable work) {
         try {
-            node.thread().call("departure of " + node.name(), () -> {
+            node.thread().callUninterrupted("departure of " + node.name(), () -> {
                 work.run();
                 return null;
             });

@@ -6,11 +6,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.Errno;
+import org.devmap.runtime.call.BoundedWait;
 
 /**
  * Runs what concerns one device one after the other: attach, detach, tasks, timeouts, interrupts. Whoever waits does so with a
@@ -19,7 +21,7 @@ import org.devmap.Errno;
 public final class DeviceThread {
 
     /** How long callers wait for a driver's attach, detach or departure. */
-    static final long BOUND_SECONDS = 30;
+    private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Executor threads;
     private final Consumer<String> diagnostics;
@@ -78,6 +80,8 @@ public final class DeviceThread {
             } catch (Throwable e) {
                 report("work of a device failed: " + e);
             }
+            // A signal that a driver sent to itself is not meant for what comes next.
+            Thread.interrupted();
         }
     }
 
@@ -96,15 +100,35 @@ public final class DeviceThread {
     }
 
     /**
-     * Runs work here and waits for it with a bound; on this very thread it runs at once.
+     * Runs work here and waits for it with a bound; on this very thread it runs at once. For whoever asks for the work and can be
+     * told that the wait for it was interrupted.
      *
      * @param what in words, for the error
      * @param work the work
      * @param <T> its result
      * @return the result
-     * @throws DdiException what it failed with; ETIMEDOUT if it is still running
+     * @throws DdiException what it failed with; ETIMEDOUT if it is still running, EINTR if a signal came first
      */
     <T> T call(String what, Callable<T> work) throws DdiException {
+        CompletableFuture<T> result = begin(work);
+        try {
+            return answer(what, result, isDone(result, BOUND_NANOS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DdiException(Errno.EINTR, what + " goes on; waiting for it was interrupted", e);
+        }
+    }
+
+    /**
+     * The same for what happens anyhow, like the departure of a driver or a device: signals do not shorten the wait, and are kept for
+     * the caller.
+     */
+    <T> T callUninterrupted(String what, Callable<T> work) throws DdiException {
+        CompletableFuture<T> result = begin(work);
+        return answer(what, result, BoundedWait.uninterrupted(BOUND_NANOS, nanos -> isDone(result, nanos)));
+    }
+
+    private <T> CompletableFuture<T> begin(Callable<T> work) throws DdiException {
         CompletableFuture<T> result = new CompletableFuture<>();
         Runnable step = () -> {
             try {
@@ -118,24 +142,33 @@ public final class DeviceThread {
         } else {
             enqueue(step);
         }
-        return await(what, result);
+        return result;
     }
 
-    private static <T> T await(String what, CompletableFuture<T> result) throws DdiException {
+    private static boolean isDone(CompletableFuture<?> result, long nanos) throws InterruptedException {
         try {
-            return result.get(BOUND_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DdiException(Errno.EINTR, what + " goes on; waiting for it was interrupted", e);
-        } catch (TimeoutException e) {
-            throw new DdiException(Errno.ETIMEDOUT, what + " is still running after " + BOUND_SECONDS + " s", e);
+            result.get(nanos, TimeUnit.NANOSECONDS);
+            return true;
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case DdiException ddi -> throw ddi;
-                case RuntimeException unchecked -> throw unchecked;
-                case Error error -> throw error;
-                default -> throw new IllegalStateException(what + " failed", e.getCause());
-            }
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    private static <T> T answer(String what, CompletableFuture<T> result, boolean done) throws DdiException {
+        if (!done) {
+            throw new DdiException(Errno.ETIMEDOUT, what + " is still running after "
+                    + TimeUnit.NANOSECONDS.toSeconds(BOUND_NANOS) + " s");
+        }
+        if (result.state() == Future.State.SUCCESS) {
+            return result.resultNow();
+        }
+        switch (result.exceptionNow()) {
+            case DdiException ddi -> throw ddi;
+            case RuntimeException unchecked -> throw unchecked;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException(what + " failed", result.exceptionNow());
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.devmap.Pages;
 import org.devmap.Protection;
+import org.devmap.runtime.call.BoundedWait;
 import org.devmap.runtime.call.CallingProcess;
 import org.devmap.runtime.translation.Translation;
 
@@ -152,19 +153,19 @@ public final class Segment {
     }
 
     /**
-     * Waits with a bound until the segment is complete.
+     * Waits with a bound until the segment is complete. Not interruptible either.
      *
      * @param nanos how long
      * @return whether it is
      */
-    public synchronized boolean awaitReady(long nanos) {
+    public boolean awaitReady(long nanos) {
+        return BoundedWait.uninterrupted(nanos, this::becomesReady);
+    }
+
+    private synchronized boolean becomesReady(long nanos) throws InterruptedException {
         long until = System.nanoTime() + nanos;
-        try {
-            for (long left = nanos; !isReady() && left > 0; left = until - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        for (long left = nanos; !isReady() && left > 0; left = until - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         return isReady();
     }

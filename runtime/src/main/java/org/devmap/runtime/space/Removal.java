@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.devmap.DdiException;
+import org.devmap.runtime.call.BoundedWait;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.call.CallingProcess;
 import org.devmap.runtime.handle.DeferredPanic;
@@ -114,12 +115,8 @@ final class Removal {
     }
 
     private boolean lockUntil(long until) {
-        try {
-            return table.exclusive().tryLock(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return BoundedWait.uninterrupted(until - System.nanoTime(),
+                nanos -> table.exclusive().tryLock(nanos, TimeUnit.NANOSECONDS));
     }
 
     /** Answers a mapping of the device whose map callbacks are still running, if there is one. */

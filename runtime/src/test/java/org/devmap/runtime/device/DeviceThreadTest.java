@@ -91,6 +91,31 @@ class DeviceThreadTest {
     }
 
     @Test
+    void whatHappensAnyhowIsWaitedForWhateverSignalsCome() throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        thread.execute(() -> awaitQuietly(start));
+        Background<Boolean> caller = Background.call(() -> {
+            Thread.currentThread().interrupt();
+            assertThat(thread.callUninterrupted("departure of dv", () -> "gone")).isEqualTo("gone");
+            return Thread.interrupted();
+        }).untilParked();
+        caller.interrupt();
+        start.countDown();
+        assertThat(caller.join()).as("the flag is kept").isTrue();
+    }
+
+    @Test
+    void aSignalThatWorkSendsToItselfIsNotSeenByTheNext() throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        thread.execute(() -> awaitQuietly(start));
+        thread.execute(() -> Thread.currentThread().interrupt());
+        Background<Boolean> next = Background.call(() -> thread.call("next", () -> Thread.currentThread().isInterrupted()))
+                .untilParked();
+        start.countDown();
+        assertThat(next.join()).isFalse();
+    }
+
+    @Test
     void workThatDiesDoesNotStopWhatComesAfterIt() throws Exception {
         thread.execute(() -> {
             throw new LinkageError("a class of the driver is missing");

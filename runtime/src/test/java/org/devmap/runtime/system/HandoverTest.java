@@ -215,6 +215,29 @@ class HandoverTest {
     }
 
     @Test
+    void aDriverThatSendsItselfASignalHearsOfItsMappingsEndAllTheSame() {
+        v1.suspend = () -> {
+            Thread.currentThread().interrupt();
+            throw new DdiException(Errno.EBUSY, "interrupted while the engine runs");
+        };
+        first.close();
+        assertThat(v1.calls).containsExactly("v1 suspend", "v1 unmap data of page 0", "v1 unmap data of page 1", "v1 close 7",
+                "v1 detach");
+        assertThat(diagnostics).as("nobody is still inside the driver").hasSize(1);
+    }
+
+    @Test
+    void aSignalForWhoeverBringsTheNextVersionDoesNotKeepItFromTakingOver() {
+        first.close();
+        Thread.currentThread().interrupt();
+        system.registerDriver(v2, "test");
+        assertThat(Thread.interrupted()).as("the signal is kept").isTrue();
+        assertThat(v1.calls).endsWith("v2 resume");
+        assertThat(mapping.getInt(0)).isEqualTo(42);
+        assertThat(diagnostics).isEmpty();
+    }
+
+    @Test
     void stateOfOtherTypesIsRefusedByItsNameAndPlace() {
         v1.more = Map.of("geometry", Map.of("width", List.of(1, new StringBuilder("2"))));
         first.close();

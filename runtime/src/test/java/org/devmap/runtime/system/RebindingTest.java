@@ -211,6 +211,16 @@ class RebindingTest {
     }
 
     @Test
+    void aSignalForWhoeverWithdrawsTheDeviceDoesNotKeepTheOtherFromTakingOver() {
+        Thread.currentThread().interrupt();
+        modelled.stop();
+        assertThat(Thread.interrupted()).as("the signal is kept").isTrue();
+        assertThat(driver.calls).containsExactly("suspend at " + MODEL, "resume at " + REAL);
+        assertThat(node().nexus()).hasValue("real");
+        assertThat(control.getByte(0)).isEqualTo((byte) REAL);
+    }
+
+    @Test
     void accessesWaitFromSuspendToResumeAndHappenOnce() throws Exception {
         CountDownLatch suspended = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
