@@ -76,6 +76,10 @@ final class OfferedDrivers {
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.WARNING, e.getMessage());
             return;
+        } catch (RuntimeException | Error e) {
+            // Whoever has just left, and the offers after this one, have nothing to do with it.
+            LOG.log(System.Logger.Level.WARNING, "driver " + offer.driver.getClass().getName() + " cannot be registered", e);
+            return;
         }
         synchronized (offers) {
             if (!offer.withdrawn) {

@@ -2,6 +2,9 @@ package org.devmap.runtime.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.devmap.driver.CbOps;
+import org.devmap.driver.DeviceDriver;
+import org.devmap.driver.DeviceInfo;
 import org.devmap.dto.DriverSnapshot;
 import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.SystemConfiguration;
@@ -36,6 +39,36 @@ class OfferedDriversTest {
         assertThat(served()).isEqualTo("[[a, b]]");
         drivers.remove(second);
         assertThat(served()).isEqualTo("[]");
+    }
+
+    /** A driver whose class is not whole. */
+    private static final class Broken implements DeviceDriver {
+
+        @Override
+        public CbOps entryPoints() {
+            throw new NoClassDefFoundError("a class of the driver");
+        }
+
+        @Override
+        public void attach(DeviceInfo device) {
+        }
+
+        @Override
+        public void detach(DeviceInfo device) {
+        }
+    }
+
+    @Test
+    void aDriverThatCannotBeRegisteredIsInNobodysWay() {
+        Scripted first = new Scripted();
+        Scripted second = new Scripted();
+        drivers.add(first, "a");
+        for (int i = 0; i < 8; i++) {
+            drivers.add(new Broken(), "c" + i);
+        }
+        drivers.add(second, "a");
+        drivers.remove(first);
+        assertThat(served()).isEqualTo("[[a]]");
     }
 
     @Test
