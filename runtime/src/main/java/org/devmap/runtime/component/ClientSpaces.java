@@ -1,9 +1,12 @@
 package org.devmap.runtime.component;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.devmap.DataModel;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.AddressSpaces;
@@ -45,7 +48,8 @@ final class ClientSpaces implements AutoCloseable {
     private final class Client implements AddressSpaces {
 
         private final String name;
-        private final List<AddressSpace> made = new CopyOnWriteArrayList<>();
+        /** Those that have exited, and all that were forked from them, are forgotten. */
+        private final Set<AddressSpace> made = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
         private AddressSpace own;
         private volatile boolean exited;
 
@@ -63,16 +67,34 @@ final class ClientSpaces implements AutoCloseable {
         @Override
         public AddressSpace create(String owner, DataModel model) {
             if (exited) {
-                throw new IllegalStateException("bundle " + name + " has stopped; it makes no address spaces any more");
+                throw hasStopped();
             }
             AddressSpace space = spaces.create(owner, model);
             made.add(space);
+            if (exited) {
+                close(space);
+                throw hasStopped();
+            }
             return space;
         }
 
+        private IllegalStateException hasStopped() {
+            return new IllegalStateException("bundle " + name + " has stopped; it makes no address spaces any more");
+        }
+
+        /** Until no child is found that was forked before its parent had exited. */
         private void exit() {
             exited = true;
-            made.stream().flatMap(space -> spaces.familyOf(space).stream()).forEach(this::close);
+            Set<AddressSpace> ended = new HashSet<>();
+            for (List<AddressSpace> left = leftBut(ended); !left.isEmpty(); left = leftBut(ended)) {
+                left.forEach(this::close);
+                ended.addAll(left);
+            }
+        }
+
+        private List<AddressSpace> leftBut(Set<AddressSpace> ended) {
+            return List.copyOf(made).stream().<AddressSpace>flatMap(space -> spaces.familyOf(space).stream())
+                    .filter(space -> !ended.contains(space)).toList();
         }
 
         private void close(AddressSpace space) {
