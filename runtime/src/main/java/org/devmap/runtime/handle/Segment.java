@@ -31,6 +31,7 @@ public final class Segment {
     private volatile boolean held;
     private volatile boolean lent;
     private volatile boolean dead;
+    private volatile boolean frozen;
     /** Who makes it, until the map callbacks have run; null then. Whoever waits for that waits at the page lock. */
     private volatile Thread builder = Thread.currentThread();
     /** Null before the first fault. */
@@ -86,16 +87,26 @@ public final class Segment {
         handles.forEach(handle -> handle.pages().hold());
     }
 
-    /** The pages can be accessed again as far as they are loaded. */
+    /** The pages can be accessed again as far as they are loaded, unless they are {@linkplain #freeze frozen}. */
     public void release() {
-        held = false;
-        handles.forEach(handle -> handle.pages().release());
+        if (!frozen) {
+            held = false;
+            handles.forEach(handle -> handle.pages().release());
+        }
     }
 
     /** As far as they are loaded, and whatever is loaded from now on, for the time being; until {@link #hold}. */
     public void lend() {
-        lent = true;
-        handles.forEach(handle -> handle.pages().lend());
+        if (!frozen) {
+            lent = true;
+            handles.forEach(handle -> handle.pages().lend());
+        }
+    }
+
+    /** Nobody accesses the pages any more, whoever releases what is held: their process is a zombie. */
+    public void freeze() {
+        frozen = true;
+        hold();
     }
 
     /** What holds for the pages holds for a table that is made now: either it is made when this can be seen, or it is told like the rest. */

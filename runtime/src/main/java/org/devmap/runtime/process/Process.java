@@ -112,7 +112,17 @@ public final class Process implements AddressSpace {
         }
         try (CallStack.Frame _ = user()) {
             DeviceTree.Opened opened = services.tree().open(path, flags, credential);
-            return add(new OpenFile(this, path, flags, opened.device(), opened.size()));
+            OpenFile file = add(new OpenFile(this, path, flags, opened.device(), opened.size()));
+            endWithThis(file::close);
+            return file;
+        }
+    }
+
+    /** What came while the process was exiting, which looked for such things before. */
+    private void endWithThis(Runnable late) throws DdiException {
+        if (closed.get()) {
+            late.run();
+            requireAlive();
         }
     }
 
@@ -251,6 +261,7 @@ public final class Process implements AddressSpace {
         long start = Pages.roundDown(address);
         LockedPagesRange range = LockedPagesRange.lock(this, start, Pages.roundUp(address + length) - start, rw, origin);
         locks.add(range);
+        endWithThis(range::close);
         return range;
     }
 
@@ -266,6 +277,8 @@ public final class Process implements AddressSpace {
         Process child = services.processes().make(owner(), model(), this);
         boolean done = false;
         try (CallStack.Frame _ = user()) {
+            // From here on whoever ends the family of a process finds the child.
+            requireAlive();
             space.forkInto(child.space);
             for (OpenFile file : files) {
                 file.copyInto(child).ifPresent(child::add);

@@ -1,6 +1,7 @@
 package org.devmap.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +79,24 @@ class OpenFileTest {
         leave.countDown();
         ioctl.join();
         assertThat(calls).containsExactly("ioctl", "close");
+    }
+
+    @Test
+    void aFileThatIsOpenedWhileItsProcessExitsIsClosed() {
+        assertThatThrownBy(() -> open(CbOps.builder().open((dev, flags, credential) -> {
+            exitElsewhere();
+            return dev;
+        }))).isInstanceOfSatisfying(DdiException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EBADF));
+        assertThat(calls).containsExactly("close");
+        assertThat(system.snapshot().node("dv").orElseThrow().opens()).isZero();
+    }
+
+    private void exitElsewhere() {
+        try {
+            Background.run(space::close).join();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

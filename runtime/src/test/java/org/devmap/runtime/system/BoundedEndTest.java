@@ -53,11 +53,11 @@ class BoundedEndTest {
     private DeviceFile file;
     private Mapping mapping;
 
-    private record Plain(String name) implements DeviceNode {
+    private record Plain(String name, String kind) implements DeviceNode {
 
         @Override
         public List<String> compatible() {
-            return List.of("test");
+            return List.of(kind);
         }
 
         @Override
@@ -69,7 +69,7 @@ class BoundedEndTest {
     @BeforeEach
     void mapThreePages() throws DdiException {
         system.registerProvider(new ArenaProvider("memory"), 0);
-        system.publish(new Plain("dv"));
+        system.publish(new Plain("dv", "test"));
         system.registerDriver(driver, "test");
         space = system.spaces().create("test");
         file = space.open("/devices/dv:0", OpenFlags.READ_WRITE);
@@ -149,6 +149,45 @@ class BoundedEndTest {
     }
 
     @Test
+    void aRangeThatIsLockedWhileItsProcessExitsKeepsNobodyWaiting() throws Exception {
+        List<Background<Void>> exits = new CopyOnWriteArrayList<>();
+        driver.access = () -> {
+            if (exits.isEmpty()) {
+                exits.add(exitUntilItWaits());
+            }
+        };
+        assertThatThrownBy(() -> mapping.lock(P, P, AccessDirection.READ)).isInstanceOfSatisfying(DdiException.class,
+                e -> assertThat(e.errno()).isEqualTo(Errno.EBADF));
+        exits.getFirst().join();
+        assertThat(system.snapshot().spaces()).isEmpty();
+        assertThat(diagnostics).isEmpty();
+    }
+
+    private Background<Void> exitUntilItWaits() {
+        Background<Void> exit = Background.run(space::close).untilParked();
+        Background.until("the exit to begin", () -> clock.pending() == 1);
+        return exit;
+    }
+
+    @Test
+    void aZombieAccessesNothingWhenAnotherDriverOfItHasBeenExchangedEither() throws Exception {
+        system.publish(new Plain("other", "another"));
+        Successor other = new Successor("other");
+        DevmapSystem.Registration registered = system.registerDriver(other, "another");
+        Mapping exchanged = space.open("/devices/other:0", OpenFlags.READ_WRITE).map(0, P, Protection.READ_WRITE, MapFlags.SHARED);
+        exchanged.setInt(0, 42);
+        stayInsideTheDriver();
+        Background<Void> exit = Background.run(space::close).untilParked();
+        Background.until("the deadline", () -> clock.pending() == 1);
+        clock.advance(EXIT.toNanos());
+        exit.join();
+        registered.close();
+        system.registerDriver(other.next("next"), "another");
+        assertThat(other.calls).endsWith("next resume");
+        assertThatThrownBy(() -> exchanged.getInt(0)).isInstanceOf(MemoryFault.class);
+    }
+
+    @Test
     void aRangeThatIsUnlockedInTimeHasNoDeadline() throws Exception {
         mapping.lock(0, P, AccessDirection.WRITE).close();
         assertThat(clock.pending()).isZero();
@@ -178,7 +217,7 @@ class BoundedEndTest {
 
         @Override
         public void start(NexusHost host) throws DdiException {
-            host.publish(new Plain("other"));
+            host.publish(new Plain("other", "test"));
         }
 
         @Override
