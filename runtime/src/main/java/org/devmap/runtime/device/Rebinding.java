@@ -122,11 +122,11 @@ final class Rebinding {
         }
         try {
             instance.requireNoDma();
-            instance.disconnectInterrupts();
-        } catch (DdiException | RuntimeException | Error e) {
-            resume(node, instance, driver);
+        } catch (DdiException e) {
+            resume(node, instance, driver, () -> { });
             throw new DdiException(Errno.EBUSY, "nothing is exchanged", e);
         }
+        instance.disconnectInterrupts();
     }
 
     private void exchange(Node node, Source next) {
@@ -143,8 +143,17 @@ final class Rebinding {
     }
 
     private void resume(Node node, DeviceInstance instance, Suspendable driver) {
+        resume(node, instance, driver, () -> instance.connectInterrupts(node.description().interrupts()));
+    }
+
+    /** What comes before the driver goes on. */
+    private interface Step {
+        void run() throws DdiException;
+    }
+
+    private void resume(Node node, DeviceInstance instance, Suspendable driver, Step first) {
         try {
-            instance.connectInterrupts(node.description().interrupts());
+            first.run();
             driver.resume(instance);
         } catch (DdiException | RuntimeException | Error e) {
             String reason = "resume failed: " + Binder.reason(e);

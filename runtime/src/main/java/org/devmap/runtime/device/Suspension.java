@@ -23,12 +23,12 @@ final class Suspension {
      * When this returns, nobody is inside the driver and nothing of the device is accessed, until {@link #end}.
      *
      * @param node the device
-     * @throws DdiException ETIMEDOUT if somebody stays inside the driver; then nobody is kept out any more
+     * @throws DdiException ETIMEDOUT if somebody stays inside the driver; then whoever was let in before is so again
      */
     void begin(Node node) throws DdiException {
-        node.turnstile().set(Turnstile.Way.CLOSED);
+        Turnstile.Way before = node.turnstile().set(Turnstile.Way.CLOSED);
         if (!node.turnstile().awaitEmpty(services.clock(), services.graceNanos())) {
-            node.turnstile().set(Turnstile.Way.OPEN);
+            node.turnstile().set(before);
             throw new DdiException(Errno.ETIMEDOUT, "somebody is still inside the driver of " + node.name() + " after "
                     + TimeUnit.NANOSECONDS.toMillis(services.graceNanos()) + " ms");
         }

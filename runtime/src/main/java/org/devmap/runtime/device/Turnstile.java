@@ -104,12 +104,14 @@ final class Turnstile {
         }
     }
 
-    /** From now on. */
-    void set(Way newWay) {
+    /** From now on; answers what was before. */
+    Way set(Way newWay) {
         lock.lock();
         try {
+            Way before = way;
             way = newWay;
             changed.signalAll();
+            return before;
         } finally {
             lock.unlock();
         }

@@ -4,8 +4,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Tells the operator of oddities, one line each. Thread-safe. */
+/**
+ * Tells the operator of oddities, one line each. The listener is somebody else's code: what it throws keeps nobody from going on.
+ * Thread-safe.
+ */
 public final class Diagnostics implements Consumer<String> {
+
+    private static final System.Logger LOG = System.getLogger("org.devmap");
 
     private final Consumer<String> listener;
     /** Lines for {@link #once} name a class of a driver at most, so there are few. */
@@ -22,7 +27,11 @@ public final class Diagnostics implements Consumer<String> {
 
     @Override
     public void accept(String line) {
-        listener.accept(line);
+        try {
+            listener.accept(line);
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, line, e);
+        }
     }
 
     /**
@@ -32,7 +41,7 @@ public final class Diagnostics implements Consumer<String> {
      */
     void once(String line) {
         if (told.add(line)) {
-            listener.accept(line);
+            accept(line);
         }
     }
 }

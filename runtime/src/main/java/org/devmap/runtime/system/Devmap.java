@@ -10,7 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.app.AddressSpaces;
 import org.devmap.backend.DeviceNode;
@@ -63,7 +62,7 @@ public final class Devmap implements DevmapSystem {
     private static final long FIRST_PHYSICAL_ADDRESS = 0xFFFF_8000L;
 
     private final CallStack calls;
-    private final Consumer<String> diagnostics;
+    private final Diagnostics diagnostics;
     private final DevmapClock clock;
     private final long exitNanos;
     private final Optional<MachineClock> ownClock;
@@ -93,7 +92,7 @@ public final class Devmap implements DevmapSystem {
         clock = configuration.clock().orElseGet(ownClock::orElseThrow);
         exitNanos = configuration.exitDeadline().toNanos();
         calls = new CallStack(configuration.checked());
-        diagnostics = configuration.diagnostics().orElse(line -> LOG.log(System.Logger.Level.WARNING, line));
+        diagnostics = new Diagnostics(configuration.diagnostics().orElse(line -> LOG.log(System.Logger.Level.WARNING, line)));
         providers = new MemoryProviders(configuration.provider());
         swapper = new Swapper(providers, swapProbes, threads, Runtime.getRuntime().availableProcessors(),
                 () -> counters.count(Counters.Event.SWAP));
@@ -105,7 +104,7 @@ public final class Devmap implements DevmapSystem {
         DriverCalls callers = new DriverCalls(calls, kernelAddresses, lockedMemory);
         tree = new DeviceTree(new DeviceServices(calls, clock, providers, umem, kernelAddresses, physicalAddresses, threads, callers,
                 configuration.grace().toNanos(), configuration::removalPolicy, diagnostics), new Mapped());
-        HandleServices handles = new HandleServices(calls, records, counters, new Diagnostics(diagnostics), configuration.cachedOnly());
+        HandleServices handles = new HandleServices(calls, records, counters, diagnostics, configuration.cachedOnly());
         Bounds bounds = new Bounds(configuration.addressSpaceLimit(), exitNanos,
                 configuration.lockDeadline().toNanos());
         processes = new Processes(handles, tree, physicalAddresses, clock, bounds, threads);

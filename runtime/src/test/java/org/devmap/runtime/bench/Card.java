@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.devmap.DdiException;
 import org.devmap.Pages;
 import org.devmap.backend.BackendMemory;
 import org.devmap.backend.DeviceNode;
+import org.devmap.backend.DmaEngine;
 import org.devmap.backend.InterruptSource;
 import org.devmap.backend.Nexus;
 import org.devmap.backend.NexusHost;
@@ -56,6 +58,11 @@ public record Card(RegisterSet control, Line line, RegisterSet memory) implement
         @Override
         public List<InterruptSource> interrupts() {
             return List.of(line);
+        }
+
+        @Override
+        public Optional<DmaEngine> dma() {
+            return Optional.of(new IdleEngine());
         }
 
     /** Memory of a device, filled with a byte; says whether it was given back. */

@@ -16,8 +16,6 @@ import org.devmap.IoDirection;
 import org.devmap.Pages;
 import org.devmap.app.LockedRange;
 import org.devmap.app.Mapping;
-import org.devmap.backend.BackendMemory;
-import org.devmap.backend.DmaEngine;
 import org.devmap.driver.DmaBinding;
 import org.devmap.driver.UmemFlags;
 import org.devmap.driver.UmemRequest;
@@ -28,6 +26,7 @@ import org.devmap.embed.SwapRequest;
 import org.devmap.embed.SwapStep;
 import org.devmap.embed.SystemConfiguration;
 import org.devmap.runtime.bench.Background;
+import org.devmap.runtime.bench.IdleEngine;
 import org.devmap.runtime.translation.Residence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -277,34 +276,9 @@ class SwapTest {
         }
     }
 
-    /** Reaches memory where it was bound. */
-    private static final class Engine implements DmaEngine {
-
-        @Override
-        public Bound bind(BackendMemory memory, long off, long len, IoDirection direction) {
-            return new Bound() {
-
-                @Override
-                public long deviceAddress() {
-                    return 0;
-                }
-
-                @Override
-                public void sync(long at, long length, IoDirection way) {
-                    // Nothing is cached.
-                }
-
-                @Override
-                public void unbind() {
-                    // Nothing to give back.
-                }
-            };
-        }
-    }
-
     @Test
     void memoryThatADeviceReachesStaysAndTheDeviceIsNamed() throws Exception {
-        try (SwapBench bench = new SwapBench(SIZE, new Engine(), SystemConfiguration.builder())) {
+        try (SwapBench bench = new SwapBench(SIZE, new IdleEngine(), SystemConfiguration.builder())) {
             bench.addNew();
             bench.mapping.setInt(0, 1);
             DmaBinding binding = bench.driver.device.dmaBind(bench.driver.umem, 0, SIZE, IoDirection.TO_DEVICE);

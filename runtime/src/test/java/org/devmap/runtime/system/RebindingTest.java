@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.devmap.AccessDirection;
 import org.devmap.BusError;
@@ -15,6 +16,7 @@ import org.devmap.DataModel;
 import org.devmap.DdiException;
 import org.devmap.Dev;
 import org.devmap.Errno;
+import org.devmap.IoDirection;
 import org.devmap.MapFlags;
 import org.devmap.OpenFlags;
 import org.devmap.Pages;
@@ -35,10 +37,12 @@ import org.devmap.driver.Interrupt;
 import org.devmap.driver.InterruptHandler;
 import org.devmap.driver.RegisterHandle;
 import org.devmap.driver.Suspendable;
+import org.devmap.driver.UmemFlags;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
+import org.devmap.runtime.bench.ArenaProvider;
 import org.devmap.runtime.bench.Background;
 import org.devmap.runtime.bench.Card;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +58,9 @@ class RebindingTest {
 
     private final ManualClock clock = new ManualClock();
     private final List<String> diagnostics = new CopyOnWriteArrayList<>();
+    private volatile Consumer<String> hear = diagnostics::add;
     private final DevmapSystem system = DevmapSystem.create(
-            SystemConfiguration.builder().clock(clock).diagnostics(diagnostics::add).build());
+            SystemConfiguration.builder().clock(clock).diagnostics(line -> hear.accept(line)).build());
     private final AddressSpace space = system.spaces().create("test");
     private final Card.Publisher modelled = new Card.Publisher("modelled", Card.modelled(MODEL));
     private final Card.Memory realRegisters = new Card.Memory(REAL);
@@ -71,6 +76,7 @@ class RebindingTest {
     private static class PlainDriver implements DeviceDriver {
 
         final List<String> calls = new CopyOnWriteArrayList<>();
+        volatile DeviceInfo device;
         volatile RegisterHandle registers;
         volatile Interrupt interrupt;
 
@@ -85,8 +91,9 @@ class RebindingTest {
         }
 
         @Override
-        public void attach(DeviceInfo device) throws DdiException {
+        public void attach(DeviceInfo attached) throws DdiException {
             calls.add("attach");
+            device = attached;
             registers = device.regsMapSetup(0, 0, 0, null);
             interrupt = device.addInterrupt(0, line -> {
                 calls.add("interrupt");
@@ -116,6 +123,14 @@ class RebindingTest {
             onSuspend.run();
             if (refusing) {
                 throw new DdiException(Errno.EBUSY, "the engine runs");
+            }
+        }
+
+        private void bindMemory() {
+            try {
+                device.dmaBind(device.umemAlloc(P, UmemFlags.SLEEP), 0, P, IoDirection.TO_DEVICE);
+            } catch (DdiException e) {
+                throw new IllegalStateException(e);
             }
         }
 
@@ -272,6 +287,28 @@ class RebindingTest {
         driver.failing = false;
         system.attach("card0");
         assertThat(driver.registers.get8(0)).isEqualTo((byte) REAL);
+    }
+
+    @Test
+    void anInterruptThatTheDriverHasDisabledStaysSoWhenNothingIsExchanged() throws Exception {
+        system.registerProvider(new ArenaProvider("memory"), 0);
+        system.swap("card0", "real");
+        driver.interrupt.disable();
+        driver.onSuspend = driver::bindMemory;
+        assertErrno(Errno.EBUSY, () -> system.swap("card0", "modelled"), "DMA");
+        assertThat(real.line().enabled).isFalse();
+        assertThat(node().state()).isEqualTo(NodeSnapshot.State.ATTACHED);
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotKeepTheOtherFromTakingOver() throws Exception {
+        hear = line -> {
+            throw new IllegalStateException("a listener");
+        };
+        driver.failing = true;
+        system.swap("card0", "real");
+        assertThat(node().nexus()).hasValue("real");
+        assertThat(node().state()).isEqualTo(NodeSnapshot.State.FAULTED);
     }
 
     @Test
