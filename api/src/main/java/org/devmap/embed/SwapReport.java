@@ -33,7 +33,7 @@ public record SwapReport(String from, String to, List<Move> moves) {
      * @param prepareNanos how long it took to allocate the new memory, with everybody running
      * @param drainNanos how long locked ranges were waited for
      * @param copyNanos how long the contents were being copied
-     * @param pauseNanos how long an access could have to wait: for all of it, or for the slowest chunk
+     * @param pauseNanos how long an access could have to wait: for all of it, or for the chunks that moved together
      */
     public record Move(String what, long bytes, Outcome outcome, Optional<DdiException> problem, long prepareNanos,
                        long drainNanos, long copyNanos, long pauseNanos) {

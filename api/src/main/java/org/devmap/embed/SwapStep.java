@@ -4,8 +4,8 @@ package org.devmap.embed;
  * The steps by which a piece of memory moves to another provider, in their order. Up to and including {@link #PUBLISH}
  * a failure leaves the memory where it was, with its contents; from then on the move stands.
  *
- * <p>A move at once takes each step once. A migration leaves out {@link #CLOSE_GATE}, and takes LEAVE, COPY or
- * COPY_REST, and PUBLISH for each chunk.
+ * <p>A move at once takes each step once. A migration leaves out {@link #CLOSE_GATE}, and takes COPY or COPY_REST, and
+ * PUBLISH for each chunk, and LEAVE for each run of chunks that move together.
  */
 public enum SwapStep {
     /** What forbids the move is looked for: DMA, peers. */

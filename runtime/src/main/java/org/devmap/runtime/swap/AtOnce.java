@@ -24,7 +24,7 @@ final class AtOnce implements Way {
         probes.before(SwapStep.CLOSE_GATE);
         memory.gate().closeToFaults();
         probes.before(SwapStep.LEAVE);
-        long since = System.nanoTime();
+        long since = times.now();
         boolean arrived = false;
         try {
             memory.residence().leave();
@@ -45,7 +45,7 @@ final class AtOnce implements Way {
     private void copy(Crossing crossing, Times times) throws DdiException {
         probes.before(SwapStep.COPY);
         if (crossing.contents()) {
-            long since = System.nanoTime();
+            long since = times.now();
             copier.copy(crossing.from(), crossing.to(), () -> probes.before(SwapStep.COPY_REST));
             times.copied(since);
         }

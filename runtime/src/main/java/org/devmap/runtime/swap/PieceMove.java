@@ -21,7 +21,7 @@ final class PieceMove {
     private final Way way;
     private final long patienceNanos;
     private final SwapProbe probes;
-    private final Times times = new Times();
+    private final Times times = new Times(System::nanoTime);
 
     PieceMove(HostedMemory memory, String to, Way way, long patienceNanos, SwapProbe probes) {
         this.memory = memory;
@@ -61,7 +61,7 @@ final class PieceMove {
         probes.before(SwapStep.CHECK);
         requireMovable();
         probes.before(SwapStep.ALLOCATE);
-        long since = System.nanoTime();
+        long since = times.now();
         Home fresh = providers.homeWith(to, request);
         times.prepared(since);
         boolean moved = false;
@@ -122,7 +122,7 @@ final class PieceMove {
 
     private void drain() throws DdiException {
         probes.before(SwapStep.DRAIN);
-        long since = System.nanoTime();
+        long since = times.now();
         memory.gate().closeToHolds();
         boolean free = memory.gate().awaitNoHolds(patienceNanos);
         times.drained(since);

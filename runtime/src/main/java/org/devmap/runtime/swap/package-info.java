@@ -3,7 +3,7 @@
  *
  * <p>{@link org.devmap.runtime.swap.Swapper} takes requests, one after the other; {@link org.devmap.runtime.swap.PieceMove} is the
  * protocol for one piece of memory, with {@link org.devmap.runtime.swap.AtOnce} or {@link org.devmap.runtime.swap.ByChunks} in its
- * middle; {@link org.devmap.runtime.swap.PlacementKeeper} moves what has lost its provider or should follow a better one.
+ * middle, whose chunks {@link org.devmap.runtime.swap.Carriage} carries; {@link org.devmap.runtime.swap.PlacementKeeper} moves what has lost its provider or should follow a better one.
  *
  * <h2>The protocol</h2>
  * The steps are those of {@link org.devmap.embed.SwapStep}. Everything that may fail or take long is done before the pause: checks,

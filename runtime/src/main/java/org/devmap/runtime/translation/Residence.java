@@ -2,6 +2,7 @@ package org.devmap.runtime.translation;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.devmap.backend.RegisterModel;
@@ -102,23 +103,32 @@ public final class Residence {
     }
 
     /**
-     * One chunk is on the move from now on, for accesses that have not yet begun. Only while divided.
+     * Some chunks are on the move from now on, for accesses that have not yet begun. Only while divided.
      *
-     * @param chunk its number
+     * @param first number of the first one
+     * @param behind number of the first one that is not
      */
-    public void leave(int chunk) {
-        mixed().chunks().set(chunk, null);
+    public void leave(int first, int behind) {
+        put(first, behind, null);
     }
 
     /**
-     * One chunk lies in a memory from now on, and whoever waits for it goes on. Only while divided.
+     * Some chunks lie in a memory from now on, and whoever waits for one of them goes on. Only while divided.
      *
-     * @param chunk its number
-     * @param memory the whole memory that it lies in
+     * @param first number of the first one
+     * @param behind number of the first one that does not
+     * @param memory the whole memory that they lie in
      */
-    public void settle(int chunk, MemorySegment memory) {
-        mixed().chunks().set(chunk, memory);
+    public void settle(int first, int behind, MemorySegment memory) {
+        put(first, behind, memory);
         wake();
+    }
+
+    private void put(int first, int behind, MemorySegment memory) {
+        AtomicReferenceArray<MemorySegment> chunks = mixed().chunks();
+        for (int chunk = first; chunk < behind; chunk++) {
+            chunks.set(chunk, memory);
+        }
     }
 
     private Place.Mixed mixed() {

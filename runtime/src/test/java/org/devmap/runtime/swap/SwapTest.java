@@ -150,9 +150,21 @@ class SwapTest {
     void duringAMigrationOnlyTheChunkOnTheMoveIsWaitedFor() throws Exception {
         try (SwapBench bench = new SwapBench(SIZE)) {
             bench.addNew();
+            try (Stop _ = new Stop(bench, SwapBench.Manner.BY_CHUNKS, SwapStep.COPY)) {
+                bench.mapping.setInt(SIZE + Residence.CHUNK, 2);
+                bench.mapping.setInt(SIZE + 2 * Residence.CHUNK, 3);
+                Background<Void> waits = Background.run(() -> bench.mapping.setInt(SIZE, 1)).untilParked();
+                assertThat(waits.isDone()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void duringAMigrationWhatHasArrivedIsNotWaitedFor() throws Exception {
+        try (SwapBench bench = new SwapBench(SIZE)) {
+            bench.addNew();
             try (Stop _ = new Stop(bench, SwapBench.Manner.BY_CHUNKS, SwapStep.COPY_REST)) {
                 bench.mapping.setInt(SIZE, 1);
-                bench.mapping.setInt(SIZE + 2 * Residence.CHUNK, 3);
                 Background<Void> waits = Background.run(() -> bench.mapping.setInt(SIZE + Residence.CHUNK, 2))
                         .untilParked();
                 assertThat(waits.isDone()).isFalse();

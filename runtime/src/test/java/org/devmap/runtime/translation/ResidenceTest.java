@@ -108,11 +108,11 @@ class ResidenceTest {
     @Test
     void onlyAccessesToTheChunkOnTheMoveWait() throws Exception {
         residence.divide(here);
-        residence.leave(1);
+        residence.leave(1, 2);
         memory.setInt(0, 1);
         memory.setInt(2 * Residence.CHUNK, 3);
         Background<Void> waits = Background.run(() -> memory.setInt(Residence.CHUNK, 2)).untilParked();
-        residence.settle(1, there);
+        residence.settle(1, 2, there);
         waits.join();
         assertThat(here.get(ValueLayout.JAVA_INT, 0)).isEqualTo(1);
         assertThat(there.get(ValueLayout.JAVA_INT, Residence.CHUNK)).isEqualTo(2);
@@ -122,8 +122,8 @@ class ResidenceTest {
     @Test
     void aBulkOperationFindsEachChunkWhereItIs() {
         residence.divide(here);
-        residence.leave(1);
-        residence.settle(1, there);
+        residence.leave(1, 2);
+        residence.settle(1, 2, there);
         memory.fill(Residence.CHUNK - 10, Residence.CHUNK + 20, (byte) 9);
         assertThat(here.asSlice(Residence.CHUNK - 10, 10).toArray(ValueLayout.JAVA_BYTE)).containsOnly((byte) 9);
         assertThat(here.asSlice(Residence.CHUNK, Residence.CHUNK).toArray(ValueLayout.JAVA_BYTE))
@@ -179,9 +179,9 @@ class ResidenceTest {
 
     @Test
     void chunksMoveOnlyWhileItIsDivided() {
-        assertThatIllegalStateException().isThrownBy(() -> residence.leave(0));
+        assertThatIllegalStateException().isThrownBy(() -> residence.leave(0, 1));
         residence.leave();
-        assertThatIllegalStateException().isThrownBy(() -> residence.settle(0, here));
+        assertThatIllegalStateException().isThrownBy(() -> residence.settle(0, 1, here));
     }
 
     private static final int MOVES = 300;
@@ -249,10 +249,10 @@ class ResidenceTest {
     private void moveByChunks() {
         residence.divide(here);
         for (int chunk = 0; chunk < CHUNKS; chunk++) {
-            residence.leave(chunk);
+            residence.leave(chunk, chunk + 1);
             table.quiesce();
             MemorySegment.copy(here, chunk * Residence.CHUNK, there, chunk * Residence.CHUNK, Residence.CHUNK);
-            residence.settle(chunk, there);
+            residence.settle(chunk, chunk + 1, there);
         }
         residence.settle(there);
         leaveNothing();
