@@ -2,6 +2,7 @@ package org.devmap.examples.edu;
 
 import static org.devmap.examples.edu.EduRegisters.BUFFER_SIZE;
 
+import java.lang.foreign.MemorySegment;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.IoDirection;
@@ -11,69 +12,163 @@ import org.devmap.driver.UmemCookie;
 import org.devmap.driver.UmemFlags;
 import org.devmap.driver.UmemRequest;
 
-/** Memory for transfers, which applications map as well. Whether the device reaches it is another question. */
+/**
+ * Memory for transfers, which applications map as well. Whether the device reaches it is another question. Where one device
+ * takes another's place and does not reach it, the device transfers to and from a copy (a bounce buffer), because applications
+ * keep what they have mapped. Not thread-safe.
+ */
 final class DmaBuffer implements AutoCloseable {
 
-    private final UmemCookie memory;
-    /** Null if the device does not reach the memory. */
-    private final DmaBinding binding;
-    /** Why it does not; null if it does. */
-    private final DdiException refusal;
+    private static final UmemRequest ORDINARY = UmemRequest.of(BUFFER_SIZE, UmemFlags.SLEEP);
 
-    private DmaBuffer(UmemCookie memory, DmaBinding binding, DdiException refusal) {
+    private final DeviceInfo device;
+    private final UmemCookie memory;
+    /** Null until a device does not reach the memory that applications have mapped. */
+    private UmemCookie copy;
+    /** What the device reaches: the memory or its copy. */
+    private UmemCookie reached;
+    /** Null if the device reaches neither. */
+    private DmaBinding binding;
+    /** Why it does not; null if it does. */
+    private DdiException refusal;
+
+    /** A transfer to or from memory. */
+    interface Transfer {
+        void run(long deviceAddress) throws DdiException;
+    }
+
+    private DmaBuffer(DeviceInfo device, UmemCookie memory) {
+        this.device = device;
         this.memory = memory;
-        this.binding = binding;
-        this.refusal = refusal;
     }
 
     /** Where a device cannot reach memory that may move, it may reach huge pages, which never do. */
     static DmaBuffer allocate(DeviceInfo device) throws DdiException {
-        UmemRequest ordinary = UmemRequest.of(BUFFER_SIZE, UmemFlags.SLEEP);
-        DmaBuffer buffer = allocate(device, ordinary);
-        if (buffer.binding != null) {
+        DmaBuffer buffer = allocate(device, ORDINARY);
+        if (buffer.isReached()) {
             return buffer;
         }
         buffer.close();
-        return allocate(device, ordinary.huge());
+        return allocate(device, ORDINARY.huge());
     }
 
     private static DmaBuffer allocate(DeviceInfo device, UmemRequest request) throws DdiException {
-        UmemCookie memory = device.umemAlloc(request);
+        DmaBuffer buffer = new DmaBuffer(device, device.umemAlloc(request));
         try {
-            return bind(device, memory);
+            buffer.tryBind(buffer.memory);
+            return buffer;
         } catch (DdiException | RuntimeException e) {
-            memory.free();
+            buffer.close();
             throw e;
         }
     }
 
-    private static DmaBuffer bind(DeviceInfo device, UmemCookie memory) throws DdiException {
+    private boolean tryBind(UmemCookie cookie) throws DdiException {
         try {
-            return new DmaBuffer(memory, device.dmaBind(memory, 0, BUFFER_SIZE, IoDirection.BOTH), null);
+            binding = device.dmaBind(cookie, 0, BUFFER_SIZE, IoDirection.BOTH);
+            reached = cookie;
+            refusal = null;
+            return true;
         } catch (DdiException refused) {
             if (!refused.errno().equals(Errno.ENOTSUP)) {
                 throw refused;
             }
-            return new DmaBuffer(memory, null, refused);
+            refusal = refused;
+            return false;
         }
     }
 
+    /** Another device reaches it from now on, if it can; it was {@linkplain #unbind unbound} from the one before. */
+    void bind() throws DdiException {
+        if (tryBind(memory)) {
+            return;
+        }
+        if (copy == null) {
+            copy = device.umemAlloc(ORDINARY.huge());
+        }
+        tryBind(copy);
+    }
+
+    /** No device reaches it any more. */
+    void unbind() {
+        if (binding != null) {
+            binding.close();
+            binding = null;
+        }
+    }
+
+    /** What applications map. */
     UmemCookie memory() {
         return memory;
     }
 
-    /** The way of the device to the memory; ENOTSUP with the reason if there is none. */
-    DmaBinding binding() throws DdiException {
+    boolean isReached() {
+        return binding != null;
+    }
+
+    /** Transfers what applications have stored; ENOTSUP with the reason if the device reaches no memory. */
+    void send(int length, Transfer transfer) throws DdiException {
+        requireReached();
+        move(memory, reached, length);
+        binding.sync(0, length, IoDirection.TO_DEVICE);
+        transfer.run(binding.deviceAddress());
+    }
+
+    /** The other way. */
+    void receive(int length, Transfer transfer) throws DdiException {
+        requireReached();
+        transfer.run(binding.deviceAddress());
+        binding.sync(0, length, IoDirection.FROM_DEVICE);
+        move(reached, memory, length);
+    }
+
+    /**
+     * Transfers something else in between, while no application looks.
+     *
+     * @param bytes what to find there
+     * @param transfer to or from memory
+     * @return what was there afterwards
+     */
+    byte[] lend(byte[] bytes, Transfer transfer) throws DdiException {
+        byte[] kept = get(reached, bytes.length);
+        try {
+            put(reached, bytes);
+            binding.sync(0, bytes.length, IoDirection.TO_DEVICE);
+            transfer.run(binding.deviceAddress());
+            binding.sync(0, bytes.length, IoDirection.FROM_DEVICE);
+            return get(reached, bytes.length);
+        } finally {
+            put(reached, kept);
+        }
+    }
+
+    private void requireReached() throws DdiException {
         if (binding == null) {
             throw new DdiException(Errno.ENOTSUP, "no DMA here: " + refusal.getMessage(), refusal);
         }
-        return binding;
+    }
+
+    private static void move(UmemCookie from, UmemCookie to, int length) {
+        if (from != to) {
+            put(to, get(from, length));
+        }
+    }
+
+    private static byte[] get(UmemCookie cookie, int length) {
+        byte[] bytes = new byte[length];
+        cookie.memory().copyTo(0, MemorySegment.ofArray(bytes), 0, length);
+        return bytes;
+    }
+
+    private static void put(UmemCookie cookie, byte[] bytes) {
+        cookie.memory().copyFrom(MemorySegment.ofArray(bytes), 0, 0, bytes.length);
     }
 
     @Override
     public void close() {
-        if (binding != null) {
-            binding.close();
+        unbind();
+        if (copy != null) {
+            copy.free();
         }
         memory.free();
     }

@@ -3,10 +3,8 @@ package org.devmap.examples.edu;
 import java.util.concurrent.locks.ReentrantLock;
 import org.devmap.DdiException;
 import org.devmap.Errno;
-import org.devmap.IoDirection;
 import org.devmap.driver.AccessAttributes;
 import org.devmap.driver.DeviceInfo;
-import org.devmap.driver.DmaBinding;
 import org.devmap.driver.Endian;
 import org.devmap.driver.Interrupt;
 import org.devmap.driver.Ordering;
@@ -24,6 +22,8 @@ final class Edu implements AutoCloseable {
     private DmaBuffer buffer;
     private EduInterrupt service;
     private Interrupt interrupt;
+    /** What the device held when it was suspended. */
+    private HeldState held;
 
     private Edu(int registerSet) {
         this.registerSet = registerSet;
@@ -101,22 +101,18 @@ final class Edu implements AutoCloseable {
     }
 
     void send(int length) throws DdiException {
-        DmaBinding binding = buffer.binding();
         command.lock();
         try {
-            binding.sync(0, length, IoDirection.TO_DEVICE);
-            transfer(binding.deviceAddress(), EduRegisters.BUFFER, length, 0);
+            buffer.send(length, address -> transfer(address, EduRegisters.BUFFER, length, 0));
         } finally {
             command.unlock();
         }
     }
 
     void receive(int length) throws DdiException {
-        DmaBinding binding = buffer.binding();
         command.lock();
         try {
-            transfer(EduRegisters.BUFFER, binding.deviceAddress(), length, EduRegisters.DMA_TO_MEMORY);
-            binding.sync(0, length, IoDirection.FROM_DEVICE);
+            buffer.receive(length, address -> transfer(EduRegisters.BUFFER, address, length, EduRegisters.DMA_TO_MEMORY));
         } finally {
             command.unlock();
         }
@@ -124,11 +120,38 @@ final class Edu implements AutoCloseable {
 
     private void transfer(long source, long destination, int length, long way) throws DdiException {
         try (EduInterrupt.Waiter done = service.expect(EduRegisters.TRANSFER_DONE)) {
-            registers.put64(EduRegisters.DMA_SOURCE, source);
-            registers.put64(EduRegisters.DMA_DESTINATION, destination);
-            registers.put64(EduRegisters.DMA_COUNT, length);
-            registers.put64(EduRegisters.DMA_COMMAND, EduRegisters.DMA_START | EduRegisters.DMA_INTERRUPT | way);
+            startTransfer(registers, source, destination, length, EduRegisters.DMA_INTERRUPT | way);
             done.await();
+        }
+    }
+
+    /** Tells a device what to transfer, by addresses of its own. */
+    static void startTransfer(RegisterHandle registers, long source, long destination, int length, long way) {
+        registers.put64(EduRegisters.DMA_SOURCE, source);
+        registers.put64(EduRegisters.DMA_DESTINATION, destination);
+        registers.put64(EduRegisters.DMA_COUNT, length);
+        registers.put64(EduRegisters.DMA_COMMAND, EduRegisters.DMA_START | way);
+    }
+
+    /** Nobody waits for the device now: commands have returned, and others do not begin. A failure leaves all as it is. */
+    void suspend() throws DdiException {
+        command.lock();
+        try {
+            held = HeldState.takeFrom(registers, buffer);
+            buffer.unbind();
+        } finally {
+            command.unlock();
+        }
+    }
+
+    /** The device may be another one, behind the same registers and interrupt. */
+    void resume() throws DdiException {
+        command.lock();
+        try {
+            buffer.bind();
+            held.giveTo(registers, buffer);
+        } finally {
+            command.unlock();
         }
     }
 

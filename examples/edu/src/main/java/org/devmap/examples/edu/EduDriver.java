@@ -14,6 +14,7 @@ import org.devmap.driver.DeviceInfo;
 import org.devmap.driver.DevmapCookie;
 import org.devmap.driver.DevmemSetup;
 import org.devmap.driver.SoftState;
+import org.devmap.driver.Suspendable;
 import org.devmap.driver.UmemSetup;
 import org.osgi.service.component.annotations.Component;
 
@@ -34,7 +35,7 @@ import org.osgi.service.component.annotations.Component;
  * @see <a href="https://illumos.org/man/9F/ddi_dma_addr_bind_handle">ddi_dma_addr_bind_handle(9F)</a>
  */
 @Component(property = {DeviceDriver.COMPATIBLE + "=pci1234,11e8", DeviceDriver.COMPATIBLE + "=edu"})
-public final class EduDriver implements DeviceDriver {
+public final class EduDriver implements DeviceDriver, Suspendable {
 
     private final SoftState<Edu> devices = new SoftState<>();
 
@@ -59,6 +60,17 @@ public final class EduDriver implements DeviceDriver {
     @Override
     public void detach(DeviceInfo device) {
         devices.remove(device.instance()).ifPresent(Edu::close);
+    }
+
+    /** The device may be another one when resume is called: simulated today, real tomorrow. */
+    @Override
+    public void suspend(DeviceInfo device) throws DdiException {
+        devices.get(device.instance()).suspend();
+    }
+
+    @Override
+    public void resume(DeviceInfo device) throws DdiException {
+        devices.get(device.instance()).resume();
     }
 
     private long devmap(Dev dev, DevmapCookie handle, long off, long len, DataModel model) throws DdiException {
