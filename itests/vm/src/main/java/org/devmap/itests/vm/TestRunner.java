@@ -12,12 +12,12 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs test classes and leaves their report. A machine without a build tool has no other way to start JUnit. */
-public final class GuestTests {
+public final class TestRunner {
 
     private static final int PASSED = 0;
     private static final int FAILED = 1;
 
-    private GuestTests() {
+    private TestRunner() {
     }
 
     /**
@@ -28,7 +28,7 @@ public final class GuestTests {
      */
     public static void main(String[] arguments) throws IOException {
         List<ClassSelector> classes = Arrays.stream(arguments).skip(1)
-                .map(name -> selectClass(GuestTests.class.getPackageName() + "." + name)).toList();
+                .map(name -> selectClass(TestRunner.class.getPackageName() + "." + name)).toList();
         if (classes.isEmpty()) {
             throw new IllegalArgumentException("wanted: DIRECTORY CLASS..., came: " + String.join(" ", arguments));
         }
