@@ -50,6 +50,15 @@ public final class UioComponent {
                 + " stores are to be combined, each as DEVICE/resourceN or DEVICE/resourceN_wc, for example"
                 + " 0000:00:05.0/resource2_wc")
         String[] resources() default {};
+
+        /**
+         * Names of nodes.
+         *
+         * @return each as DEVICE=NODE
+         */
+        @AttributeDefinition(required = false, description = "Names of nodes other than the usual ones, each as"
+                + " DEVICE=NODE, for example 0000:00:04.0=edu0: the device and the model edu0 can take turns then")
+        String[] nodes() default {};
     }
 
     private final ServiceRegistration<?> registration;
@@ -92,7 +101,11 @@ public final class UioComponent {
 
     private static UioSettings settings(Config config) {
         UioSettings others = UioSettings.ofSystemProperties();
-        return new UioSettings(config.memory().length == 0 ? others.memory() : List.of(config.memory()),
-                config.resources().length == 0 ? others.resources() : List.of(config.resources()));
+        return new UioSettings(configured(config.memory(), others.memory()),
+                configured(config.resources(), others.resources()), configured(config.nodes(), others.nodes()));
+    }
+
+    private static List<String> configured(String[] entries, List<String> others) {
+        return entries.length == 0 ? others : List.of(entries);
     }
 }

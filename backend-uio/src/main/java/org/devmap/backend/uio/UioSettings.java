@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.devmap.backend.uio.node.RegionWishes;
+import org.devmap.backend.uio.node.DeviceWishes;
 import org.devmap.backend.uio.sysfs.UioDevice;
 
 /**
@@ -15,49 +15,59 @@ import org.devmap.backend.uio.sysfs.UioDevice;
  *     "0000:00:05.0/map1"}; with {@code =NODE} behind it the device is a node of that name, with that set alone
  * @param resources base address registers to be mapped through their files in sysfs, for those that UIO does not show
  *     or whose stores are to be combined, each as {@code DEVICE/resourceN} or {@code DEVICE/resourceN_wc}
+ * @param nodes names of nodes other than the usual ones, each as {@code DEVICE=NODE}, for example
+ *     {@code "0000:00:04.0=edu0"}
  */
-public record UioSettings(List<String> memory, List<String> resources) implements RegionWishes {
+public record UioSettings(List<String> memory, List<String> resources, List<String> nodes) implements DeviceWishes {
 
     /** Every region is registers, and only regions that UIO shows are mapped. */
-    public static final UioSettings DEFAULT = new UioSettings(List.of(), List.of());
+    public static final UioSettings DEFAULT = new UioSettings(List.of(), List.of(), List.of());
 
     /** Before the name of a setting, among the properties of the system. */
     static final String PREFIX = "org.devmap.backend.uio.";
 
-    private static final String NODE = "(=[A-Za-z0-9._,@-]+)?";
+    private static final String NODE = "=[A-Za-z0-9._,@-]+";
     private static final String RESOURCE = "resource[0-5](_wc)?";
 
     /** Copies, and refuses what has another form. */
     public UioSettings {
-        memory = checked("memory", memory, "(map[0-9]+|" + RESOURCE + ")" + NODE, "0000:00:05.0/map1");
-        resources = checked("resources", resources, RESOURCE, "0000:00:05.0/resource2_wc");
+        memory = checked("memory", memory, ".+/(map[0-9]+|" + RESOURCE + ")(" + NODE + ")?", "DEVICE/SET",
+                "0000:00:05.0/map1");
+        resources = checked("resources", resources, ".+/" + RESOURCE, "DEVICE/SET", "0000:00:05.0/resource2_wc");
+        nodes = checked("nodes", nodes, "[^=]+" + NODE, "DEVICE=NODE", "0000:00:04.0=edu0");
     }
 
-    private static List<String> checked(String property, List<String> entries, String sets, String example) {
+    private static List<String> checked(String property, List<String> entries, String pattern, String form,
+                                        String example) {
         for (String entry : entries) {
-            int slash = entry.lastIndexOf('/');
-            if (slash <= 0 || !entry.substring(slash + 1).matches(sets)) {
-                throw new IllegalArgumentException("%s: '%s' must be DEVICE/SET, for example %s"
-                        .formatted(property, entry, example));
+            if (!entry.matches(pattern)) {
+                throw new IllegalArgumentException("%s: '%s' must be %s, for example %s"
+                        .formatted(property, entry, form, example));
             }
         }
         return List.copyOf(entries);
     }
 
     /**
-     * From properties of the system: {@code org.devmap.backend.uio.memory} and {@code
-     * org.devmap.backend.uio.resources}, their entries separated by blanks.
+     * From properties of the system: {@code org.devmap.backend.uio.memory}, {@code .resources} and {@code .nodes},
+     * their entries separated by blanks.
      *
      * @return the settings
      * @throws IllegalArgumentException naming the entry that has another form
      */
     public static UioSettings ofSystemProperties() {
-        return new UioSettings(words("memory"), words("resources"));
+        return new UioSettings(words("memory"), words("resources"), words("nodes"));
     }
 
     private static List<String> words(String property) {
         String value = System.getProperty(PREFIX + property, "").strip();
         return value.isEmpty() ? List.of() : List.of(value.split("\\s+"));
+    }
+
+    @Override
+    public Optional<String> node(UioDevice device) {
+        return nodes.stream().filter(entry -> device.isCalled(entry.substring(0, entry.indexOf('=')))).findFirst()
+                .map(entry -> entry.substring(entry.indexOf('=') + 1));
     }
 
     @Override

@@ -171,7 +171,7 @@ class UioNexusTest {
     void configurationSaysWhatIsMemory() throws Exception {
         edu(0);
         system.node(0, 0x100000);
-        nexus = nexus(new UioSettings(List.of("0000:00:04.0/map0"), List.of()), LINUX, false);
+        nexus = nexus(new UioSettings(List.of("0000:00:04.0/map0"), List.of(), List.of()), LINUX, false);
 
         nexus.start(host);
 
@@ -182,7 +182,7 @@ class UioNexusTest {
     void aRegionOfMemoryCanBeANodeOfItsOwn() throws Exception {
         edu(0);
         system.node(0, 0x100000);
-        nexus = nexus(new UioSettings(List.of("0000:00:04.0/map0=framebuffer0"), List.of()), LINUX, false);
+        nexus = nexus(new UioSettings(List.of("0000:00:04.0/map0=framebuffer0"), List.of(), List.of()), LINUX, false);
 
         nexus.start(host);
 
@@ -191,6 +191,20 @@ class UioNexusTest {
         assertThat(node.compatible()).startsWith("framebuffer").contains("pci1234,11e8");
         assertThat(node.registerSets()).extracting(RegisterSet::name).containsExactly("config", "map0");
         assertThat(node.registerSets().getLast().isRegisters()).isFalse();
+    }
+
+    /** As a model of it is called, which can take its place then. */
+    @Test
+    void aNodeCanHaveAnotherName() throws Exception {
+        edu(0);
+        system.node(0, 0x100000);
+        List<String> nodes = List.of("0000:00:05.0=edu1", "0000:00:04.0=edu0");
+        nexus = nexus(new UioSettings(List.of(), List.of(), nodes), LINUX, false);
+
+        nexus.start(host);
+
+        assertThat(host.nodes).containsOnlyKeys("edu0");
+        assertThat(host.nodes.get("edu0").compatible()).contains("pci1234,11e8").doesNotContain("edu");
     }
 
     @Test
@@ -242,9 +256,13 @@ class UioNexusTest {
 
     @Test
     void aSettingOfAnotherFormIsRefusedByName() {
-        nexus = nexus(() -> new UioSettings(List.of("map1"), List.of()), LINUX, false);
+        nexus = nexus(() -> new UioSettings(List.of("map1"), List.of(), List.of()), LINUX, false);
 
         assertThatThrownBy(() -> nexus.start(host)).isInstanceOf(DdiException.class)
                 .hasMessageContaining("memory: 'map1' must be DEVICE/SET, for example 0000:00:05.0/map1");
+        for (String entry : List.of("edu0", "=edu0", "0000:00:04.0=", "0000:00:04.0=a:b", "0000:00:04.0=a=b")) {
+            assertThatThrownBy(() -> new UioSettings(List.of(), List.of(), List.of(entry)))
+                    .hasMessage("nodes: '%s' must be DEVICE=NODE, for example 0000:00:04.0=edu0", entry);
+        }
     }
 }

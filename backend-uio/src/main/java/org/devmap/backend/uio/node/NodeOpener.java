@@ -39,7 +39,7 @@ public final class NodeOpener {
     private final Executor threads;
     private final Path dev;
     private final Refusals refusals;
-    private final RegionWishes wishes;
+    private final DeviceWishes wishes;
     private final Consumer<String> complaints;
     private final Consumer<String> remarks;
 
@@ -54,7 +54,7 @@ public final class NodeOpener {
      * @param complaints told what a device cannot do here, and why
      * @param remarks told what it cannot do anywhere
      */
-    public NodeOpener(LinuxCalls linux, Executor threads, Path dev, Refusals refusals, RegionWishes wishes,
+    public NodeOpener(LinuxCalls linux, Executor threads, Path dev, Refusals refusals, DeviceWishes wishes,
                       Consumer<String> complaints, Consumer<String> remarks) {
         this.linux = linux;
         this.threads = threads;
@@ -135,7 +135,7 @@ public final class NodeOpener {
     }
 
     private DeviceNode node(UioDevice device, OpenedDevice opened, RegionMapper mapper) {
-        Optional<RegionWishes.Alone> alone = wishes.alone(device);
+        Optional<DeviceWishes.Alone> alone = wishes.alone(device);
         List<RegisterSet> sets = new ArrayList<>();
         opened.configSpace().ifPresent(space ->
                 sets.add(new RegisterSet.Modelled("config", RegisterSet.Space.CONFIGURATION, space)));
@@ -158,12 +158,12 @@ public final class NodeOpener {
                 System.getProperty("os.arch"));
         List<String> compatible = new ArrayList<>(device.compatible());
         alone.ifPresent(wish -> compatible.addFirst(wish.kind()));
-        return new UioNode(alone.map(RegionWishes.Alone::node).orElse(device.nodeName()), compatible, sets,
-                DeviceProperties.of(device), opened.interrupts(),
+        String name = alone.map(DeviceWishes.Alone::node).or(() -> wishes.node(device)).orElse(device.nodeName());
+        return new UioNode(name, compatible, sets, DeviceProperties.of(device), opened.interrupts(),
                 Optional.of(dma), opened.configSpace().map(space -> space));
     }
 
-    private static boolean isShown(String region, Optional<RegionWishes.Alone> alone) {
+    private static boolean isShown(String region, Optional<DeviceWishes.Alone> alone) {
         return alone.isEmpty() || alone.get().region().equals(region);
     }
 }

@@ -4,8 +4,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.devmap.backend.uio.sysfs.UioDevice;
 
-/** What configuration says of the regions of devices. Thread-safe. */
-public interface RegionWishes {
+/** What configuration says of devices and their regions. Thread-safe. */
+public interface DeviceWishes {
+
+    /**
+     * What the node of a device is to be called: as a model of the device is, so that either can take the other's place.
+     *
+     * @param device the device
+     * @return empty if by what it is and where it sits
+     */
+    Optional<String> node(UioDevice device);
 
     /**
      * Whether accesses to a region have effects.
