@@ -13,9 +13,9 @@ import org.devmap.driver.UmemFlags;
 import org.devmap.driver.UmemRequest;
 
 /**
- * Memory for transfers, which applications map as well. Whether the device reaches it is another question. Where one device
- * takes another's place and does not reach it, the device transfers to and from a copy (a bounce buffer), because applications
- * keep what they have mapped. Not thread-safe.
+ * Memory for transfers, which applications map as well. Whether the device reaches it is another question. Where one
+ * device takes another's place and does not reach it, the device transfers to and from a copy (a bounce buffer), because
+ * applications keep what they have mapped. Not thread-safe.
  */
 final class DmaBuffer implements AutoCloseable {
 

@@ -112,7 +112,8 @@ final class Edu implements AutoCloseable {
     void receive(int length) throws DdiException {
         command.lock();
         try {
-            buffer.receive(length, address -> transfer(EduRegisters.BUFFER, address, length, EduRegisters.DMA_TO_MEMORY));
+            buffer.receive(length,
+                    address -> transfer(EduRegisters.BUFFER, address, length, EduRegisters.DMA_TO_MEMORY));
         } finally {
             command.unlock();
         }
@@ -133,7 +134,7 @@ final class Edu implements AutoCloseable {
         registers.put64(EduRegisters.DMA_COMMAND, EduRegisters.DMA_START | way);
     }
 
-    /** Nobody waits for the device now: commands have returned, and others do not begin. A failure leaves all as it is. */
+    /** No command is under way, and none begins. A failure leaves everything as it is. */
     void suspend() throws DdiException {
         command.lock();
         try {

@@ -7,8 +7,8 @@ import org.devmap.Errno;
 import org.devmap.driver.RegisterHandle;
 
 /**
- * What a device holds and its users can see, taken from one to be given to another. For whoever has the device alone: nobody
- * else commands it, or looks at the memory that it transfers to.
+ * What a device holds and its users can see, taken from one to be given to another. For whoever has the device alone:
+ * nobody else commands it, or looks at the memory that it transfers to.
  *
  * @param liveness what the register answers
  * @param factorial what the register holds
@@ -27,8 +27,8 @@ record HeldState(int liveness, int factorial, int status, byte[] buffer) {
     private static final int FIRST_ZERO_FACTORIAL = 34;
 
     /**
-     * Takes it from a device, which is idle and does not interrupt any more when this returns. One that has been pulled out
-     * answers ones and holds nothing.
+     * Takes it from a device, which is idle and does not interrupt any more when this returns. One that has been pulled
+     * out answers ones and holds nothing.
      *
      * @throws DdiException EBUSY if the device does not become idle
      */
@@ -38,12 +38,15 @@ record HeldState(int liveness, int factorial, int status, byte[] buffer) {
         }
         awaitIdle(registers);
         int status = registers.get32(EduRegisters.STATUS) & EduRegisters.INTERRUPT_AFTER_FACTORIAL;
-        byte[] buffer = memory.isReached() ? memory.lend(new byte[EduRegisters.TRANSFER_SIZE], address ->
-                transfer(registers, EduRegisters.BUFFER, address, EduRegisters.DMA_TO_MEMORY)) : new byte[0];
         HeldState held = new HeldState(registers.get32(EduRegisters.LIVENESS), registers.get32(EduRegisters.FACTORIAL),
-                status, buffer);
+                status, memory.isReached() ? bufferOf(registers, memory) : new byte[0]);
         silence(registers);
         return held;
+    }
+
+    private static byte[] bufferOf(RegisterHandle registers, DmaBuffer memory) throws DdiException {
+        return memory.lend(new byte[EduRegisters.TRANSFER_SIZE],
+                address -> transfer(registers, EduRegisters.BUFFER, address, EduRegisters.DMA_TO_MEMORY));
     }
 
     /**
@@ -68,7 +71,8 @@ record HeldState(int liveness, int factorial, int status, byte[] buffer) {
         registers.put32(EduRegisters.INTERRUPT_ACKNOWLEDGE, registers.get32(EduRegisters.INTERRUPT_STATUS));
     }
 
-    private static void transfer(RegisterHandle registers, long source, long destination, long way) throws DdiException {
+    private static void transfer(RegisterHandle registers, long source, long destination, long way)
+            throws DdiException {
         Edu.startTransfer(registers, source, destination, EduRegisters.TRANSFER_SIZE, way);
         awaitIdle(registers);
     }

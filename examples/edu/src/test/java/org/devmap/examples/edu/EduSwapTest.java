@@ -241,7 +241,8 @@ class EduSwapTest {
     void withoutAnyWayToMemoryTheRestGoesOn() throws DdiException {
         unreachable.set(2);
         system.swap("edu0", "other");
-        assertThatThrownBy(() -> edu.command(EduIoctl.SEND, 4)).isInstanceOf(DdiException.class).hasMessageStartingWith("ENOTSUP");
+        assertThatThrownBy(() -> edu.command(EduIoctl.SEND, 4)).isInstanceOf(DdiException.class)
+                .hasMessageStartingWith("ENOTSUP");
         assertThat(edu.command(EduIoctl.FACTORIAL, 5)).isEqualTo(120);
         system.swap("edu0", "sim");
         buffer.setInt(0, 42);
@@ -250,7 +251,8 @@ class EduSwapTest {
 
     @Test
     void aDeviceThatDoesNotBecomeIdleStaysInCharge() throws DdiException {
-        first.faults().inject("edu0", new Fault.StuckBits(new Fault.Where("registers", EduRegisters.STATUS, 4), 0x1, 0), When.ALWAYS);
+        first.faults().inject("edu0", new Fault.StuckBits(new Fault.Where("registers", EduRegisters.STATUS, 4), 0x1, 0),
+                When.ALWAYS);
         assertThatThrownBy(() -> system.swap("edu0", "other")).isInstanceOf(DdiException.class)
                 .hasMessageStartingWith("EBUSY").hasMessageContaining("not idle");
         assertThat(node().nexus()).hasValue("sim");
