@@ -100,12 +100,17 @@ public final class UioNexus implements Nexus {
         ArrivalWatch watching = ArrivalWatch.of(dev, said::warn);
         population = fresh;
         watch = watching;
-        List<UioDevice> devices = tree.devices();
-        if (devices.isEmpty()) {
-            sayThatThereIsNone();
+        try {
+            List<UioDevice> devices = tree.devices();
+            if (devices.isEmpty()) {
+                sayThatThereIsNone();
+            }
+            fresh.begin(devices);
+            host.executor().execute(() -> keepLooking(fresh, watching));
+        } catch (RuntimeException | Error failure) {
+            stop();
+            throw failure;
         }
-        fresh.begin(devices);
-        host.executor().execute(() -> keepLooking(fresh, watching));
     }
 
     private void sayThatThereIsNone() {

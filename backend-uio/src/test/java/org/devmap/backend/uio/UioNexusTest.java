@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.devmap.DdiException;
 import org.devmap.Errno;
@@ -97,6 +98,21 @@ class UioNexusTest {
         nexus.start(host);
 
         assertThat(host.history).containsExactly("+" + EDU, "-" + EDU, "+" + EDU);
+    }
+
+    @Test
+    void aStartThatFailsHalfWayLeavesNothingAndCanBeRepeated() throws Exception {
+        edu(0);
+        system.node(0, 0x100000);
+        try (StubHost ending = new StubHost()) {
+            ending.executor().shutdown();
+            assertThatThrownBy(() -> nexus.start(ending)).isInstanceOf(RejectedExecutionException.class);
+            assertThat(ending.history).containsExactly("+" + EDU, "-" + EDU);
+        }
+
+        nexus.start(host);
+
+        assertThat(host.nodes).containsOnlyKeys(EDU);
     }
 
     @Test

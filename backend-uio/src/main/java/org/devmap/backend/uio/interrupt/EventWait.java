@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
 import org.devmap.backend.uio.linux.Descriptor;
 import org.devmap.backend.uio.linux.LinuxCalls;
@@ -36,9 +35,9 @@ public record EventWait(LinuxCalls linux, Descriptor device, Path eventFile, Exe
         try {
             threads.execute(loop);
             return loop;
-        } catch (RejectedExecutionException ended) {
+        } catch (RuntimeException | Error noThread) {
             loop.abandon();
-            throw ended;
+            throw noThread;
         }
     }
 

@@ -210,16 +210,8 @@ public final class Population {
             if (resident.beginsToLeave()) {
                 resident.withdraw(false);
             } else {
-                awaitLeft(resident);
+                resident.awaitLeft();
             }
-        }
-    }
-
-    private static void awaitLeft(Resident resident) {
-        try {
-            resident.awaitLeft();
-        } catch (InterruptedException toldToEnd) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -44,7 +44,7 @@ final class Resident {
     void withdraw(boolean gone) {
         try {
             published.close();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.log(System.Logger.Level.WARNING, "devmap uio: withdrawing " + deviceName + " failed", failure);
         }
         try {
@@ -62,7 +62,18 @@ final class Resident {
         return left.getCount() == 0;
     }
 
-    void awaitLeft() throws InterruptedException {
-        left.await();
+    /** Whatever signals come: who waits gives back next what a device that is leaving still uses. */
+    void awaitLeft() {
+        boolean interrupted = false;
+        while (!hasLeft()) {
+            try {
+                left.await();
+            } catch (InterruptedException laterAgain) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

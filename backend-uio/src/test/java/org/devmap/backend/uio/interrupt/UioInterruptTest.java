@@ -3,6 +3,7 @@ package org.devmap.backend.uio.interrupt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.backend.InterruptSource.Sink;
@@ -80,6 +82,31 @@ class UioInterruptTest {
         assertThat(told.take()).isEqualTo("raised 1");
         fifo.count(45);
         assertThat(told.take()).isEqualTo("raised 3");
+    }
+
+    /** As a machine that has no thread left says it. */
+    @Test
+    void whereNobodyCanWaitNoDescriptorIsLeftOpen() throws Exception {
+        UioInterrupt without = new UioInterrupt("edu", new EventWait(LINUX, fifo.device, eventFile, _ -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        }), this::setGate, () -> { }, complaints::add);
+        long before = openFiles();
+        assertThatThrownBy(() -> without.connect(sink)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(openFiles()).isEqualTo(before);
+    }
+
+    private static long openFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.filter(UioInterruptTest::isEventFile).count();
+        }
+    }
+
+    private static boolean isEventFile(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().contains("eventfd");
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CountDownLatch;
 import org.devmap.DdiException;
 import org.devmap.Errno;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Look by look: who is published when, and who is withdrawn. */
 @Timeout(120)
@@ -225,12 +229,16 @@ class PopulationTest {
         assertThat(host.history).containsExactly("+" + NAME);
     }
 
-    @Test
-    void aFrameworkThatFailsToWithdrawDoesNotKeepTheDevice() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFrameworkThatFailsToWithdrawDoesNotKeepTheDevice(boolean badly) throws Exception {
         Path first = device();
         look();
         look();
         host.detach = () -> {
+            if (badly) {
+                throw new StackOverflowError("oops");
+            }
             throw new IllegalStateException("oops");
         };
         system.unregister(first);
@@ -253,6 +261,37 @@ class PopulationTest {
         look();
 
         assertThat(host.history).containsExactly("+" + NAME, "-" + NAME);
+    }
+
+    @Test
+    void aSignalDoesNotLetTheEndComeBeforeADeviceHasLeft() throws Exception {
+        Path first = device();
+        look();
+        look();
+        CountDownLatch detached = new CountDownLatch(1);
+        host.detach = () -> {
+            try {
+                detached.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        system.unregister(first);
+        look();
+        List<String> whenItEnded = new CopyOnWriteArrayList<>();
+        Thread ending = Thread.ofPlatform().daemon().start(() -> {
+            Thread.currentThread().interrupt();
+            population.end();
+            whenItEnded.addAll(host.history);
+            whenItEnded.add("signal " + Thread.interrupted());
+        });
+        while (ending.getState() != Thread.State.WAITING && ending.isAlive()) {
+            Thread.onSpinWait();
+        }
+        detached.countDown();
+        ending.join();
+
+        assertThat(whenItEnded).containsExactly("+" + NAME, "-" + NAME, "signal true");
     }
 
     @Test
