@@ -12,18 +12,28 @@ import org.devmap.MapFlags;
 import org.devmap.Protection;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.embed.DevmapSystem;
+import org.devmap.embed.RemovalPolicy;
 import org.devmap.embed.SystemConfiguration;
+import org.devmap.examples.edu.EduDriver;
 
-/** A devmap system with the backends of the class path, and the driver for the memory of the virtual devices. */
+/** A devmap system with the backends of the class path, and the drivers of the virtual devices. */
 final class Guest implements AutoCloseable {
 
     /** It bounds a failure and times nothing: software emulation on a busy machine is slow. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final DevmapSystem system = DevmapSystem.create(SystemConfiguration.builder().discoverBackends().build());
+    private final DevmapSystem system;
 
+    /** A device that is gone is an error for who accesses it. */
     Guest() {
+        this(RemovalPolicy.ERROR);
+    }
+
+    Guest(RemovalPolicy policy) {
+        system = DevmapSystem.create(SystemConfiguration.builder()
+                .discoverBackends().provider("ffm").removalPolicy(policy).build());
         system.registerDriver(new MemoryDriver(), MemoryDriver.COMPATIBLE);
+        system.registerDriver(new EduDriver(), "edu", "pci1234,11e8");
     }
 
     DevmapSystem system() {
@@ -42,8 +52,17 @@ final class Guest implements AutoCloseable {
     }
 
     boolean isAttached(Device device) {
-        return system.snapshot().node(node(device))
-                .filter(node -> node.state() == NodeSnapshot.State.ATTACHED).isPresent();
+        return isIn(NodeSnapshot.State.ATTACHED, device);
+    }
+
+    /** Its driver is there, and the device is not. */
+    boolean isAwaited(Device device) {
+        return isIn(NodeSnapshot.State.SUSPENDED, device)
+                && system.snapshot().node(node(device)).flatMap(NodeSnapshot::problem).isPresent();
+    }
+
+    private boolean isIn(NodeSnapshot.State state, Device device) {
+        return system.snapshot().node(node(device)).filter(node -> node.state() == state).isPresent();
     }
 
     void awaitAttached(Device device) {

@@ -11,12 +11,13 @@ import org.devmap.driver.DeviceDriver;
 import org.devmap.driver.DeviceInfo;
 import org.devmap.driver.DevmapCookie;
 import org.devmap.driver.DevmemSetup;
+import org.devmap.driver.Suspendable;
 
 /**
  * Lets applications map the memory of the virtual devices: register set 2, behind configuration space and 256
  * registers.
  */
-final class MemoryDriver implements DeviceDriver {
+final class MemoryDriver implements DeviceDriver, Suspendable {
 
     /** What it serves. */
     static final String COMPATIBLE = "pci1af4,1110";
@@ -36,6 +37,16 @@ final class MemoryDriver implements DeviceDriver {
     @Override
     public void detach(DeviceInfo device) {
         // Minor nodes are removed by the framework, and there is nothing else.
+    }
+
+    @Override
+    public void suspend(DeviceInfo device) {
+        // Memory does nothing by itself, and there is nothing that it would not hold when it is back.
+    }
+
+    @Override
+    public void resume(DeviceInfo device) {
+        // The same.
     }
 
     private static long devmap(Dev dev, DevmapCookie handle, long off, long len, DataModel model) throws DdiException {

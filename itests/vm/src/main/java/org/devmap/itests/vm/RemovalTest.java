@@ -12,13 +12,15 @@ import org.devmap.BusError;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.app.Mapping;
+import org.devmap.embed.RemovalPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /**
  * A device that goes while applications store into its memory. The kernel leaves its memory mapped, so that only
- * devmap can take it away: every application gets a BusError, and from then on the host sees no store any more.
+ * devmap can take it away: every application gets a BusError, or waits where it may, and from then on the host sees no
+ * store any more.
  */
 class RemovalTest {
 
@@ -28,7 +30,7 @@ class RemovalTest {
     private static final Path BUS = Path.of("/sys/bus/pci");
     private static final Path DRIVER = BUS.resolve("drivers/hilscher");
 
-    private final Guest guest = new Guest();
+    private Guest guest = new Guest();
 
     @AfterEach
     void end() {
@@ -65,6 +67,28 @@ class RemovalTest {
         assertThat(Device.SCREEN.file().longAt(Device.BEHIND_THE_PICTURE)).isEqualTo(2);
         Files.writeString(DRIVER.resolve("bind"), DEVICE.place());
         expectHealed(storers);
+    }
+
+    /** By the policy that lets applications wait, nobody hears of it: stores go on where they were held up. */
+    @RepeatedTest(value = 3, name = "{displayName} {currentRepetition}")
+    void whoMayWaitGoesOnWhenTheDeviceIsBack() throws Exception {
+        guest.close();
+        guest = new Guest(RemovalPolicy.WAIT);
+        List<Storer> storers = startStorers();
+        Files.writeString(BUS.resolve("devices/" + DEVICE.place() + "/remove"), "1");
+        Guest.await("the device to be missed", () -> guest.isAwaited(DEVICE));
+        storers.forEach(storer -> Guest.await(storer + " to wait", storer::isWaiting));
+        List<Long> before = storers.stream().map(Storer::stored).toList();
+        assertThat(whatTheHostSees(storers)).isEqualTo(before);
+        Files.writeString(BUS.resolve("rescan"), "1");
+        for (int i = 0; i < storers.size(); i++) {
+            Storer storer = storers.get(i);
+            long held = before.get(i);
+            Guest.await("stores to go on", () -> storer.stored() > held + 1000);
+            storer.stop();
+        }
+        assertThat(whatTheHostSees(storers)).isEqualTo(storers.stream().map(Storer::stored).toList());
+        assertThat(guest.isAttached(DEVICE)).isTrue();
     }
 
     private List<Storer> startStorers() throws DdiException {

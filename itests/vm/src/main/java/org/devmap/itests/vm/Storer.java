@@ -3,7 +3,7 @@ package org.devmap.itests.vm;
 import java.time.Duration;
 import org.devmap.app.Mapping;
 
-/** An application that stores ever greater numbers at one place until it is stopped by an error. */
+/** An application that stores ever greater numbers at one place until it is stopped, by an error or by request. */
 final class Storer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -14,6 +14,7 @@ final class Storer {
     /** The last number whose store has returned; one thread writes. */
     private volatile long stored;
     private volatile Throwable end;
+    private volatile boolean stopped;
 
     Storer(Mapping mapping, long place) {
         this.mapping = mapping;
@@ -28,13 +29,26 @@ final class Storer {
 
     private void store() {
         try {
-            for (long next = 1; ; next++) {
+            for (long next = 1; !stopped; next++) {
                 mapping.setLong(place, next);
                 stored = next;
             }
-        } catch (Throwable stopped) {
-            end = stopped;
+        } catch (Throwable failure) {
+            end = failure;
         }
+    }
+
+    /** By request; nothing is stored any more when this returns. */
+    void stop() throws InterruptedException {
+        stopped = true;
+        if (end() != null) {
+            throw new AssertionError(this + " has ended by itself", end);
+        }
+    }
+
+    /** Whether it waits, as an access does whose device is away. */
+    boolean isWaiting() {
+        return thread.getState() == Thread.State.WAITING;
     }
 
     Mapping mapping() {
@@ -49,7 +63,7 @@ final class Storer {
         return stored;
     }
 
-    /** What stopped it. */
+    /** What error stopped it; null if none did. */
     Throwable end() throws InterruptedException {
         if (!thread.join(PATIENCE)) {
             throw new AssertionError(this + " still stores after " + PATIENCE.toSeconds() + " s");
