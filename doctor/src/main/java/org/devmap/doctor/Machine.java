@@ -2,6 +2,7 @@ package org.devmap.doctor;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -129,8 +130,9 @@ record Machine(Path root, Predicate<Path> mayAccess) {
             if (!file.toString().endsWith(".gz")) {
                 return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
             }
-            try (BufferedReader packed = new BufferedReader(new InputStreamReader(
-                    new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.ISO_8859_1))) {
+            try (InputStream bytes = Files.newInputStream(file);
+                 BufferedReader packed = new BufferedReader(new InputStreamReader(
+                    new GZIPInputStream(bytes), StandardCharsets.ISO_8859_1))) {
                 return packed.readAllLines();
             }
         } catch (IOException absent) {

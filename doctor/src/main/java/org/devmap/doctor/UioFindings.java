@@ -27,8 +27,13 @@ record UioFindings(Machine machine) {
             findings.add(Finding.missing(USES, "UIO devices", "none",
                     "bind one: echo 'VVVV DDDD' > /sys/bus/pci/drivers/" + GENERIC + "/new_id"));
         }
-        devices.forEach(device -> judge(device, findings));
+        boolean isOneUsable = devices.stream().anyMatch(this::isUsable);
+        devices.forEach(device -> judge(device, isOneUsable, findings));
         return findings;
+    }
+
+    private boolean isUsable(String device) {
+        return machine.exists("dev/" + device) && machine.mayAccess("dev/" + device);
     }
 
     private Finding core() {
@@ -75,19 +80,19 @@ record UioFindings(Machine machine) {
                         "look for it in /boot/config-" + machine.kernelRelease()));
     }
 
-    private void judge(String device, List<Finding> findings) {
+    /** A machine has devices that are others', too: one that cannot be used prevents nothing where another one can. */
+    private void judge(String device, boolean isOneUsable, List<Finding> findings) {
         String node = "/dev/" + device;
         String parent = CLASS + "/" + device + "/device";
         String found = "%s at %s, maps: %d".formatted(machine.text(CLASS + "/" + device + "/name").orElse(""),
                 machine.target(parent).orElse("no bus"), machine.names(CLASS + "/" + device + "/maps").size());
-        if (!machine.exists("dev/" + device)) {
-            findings.add(Finding.missing(USES, node, found + ", no such file",
-                    "is udev or devtmpfs there? mknod else"));
-        } else if (!machine.mayAccess("dev/" + device)) {
-            findings.add(Finding.missing(USES, node, found + ", no right to read and write",
-                    "a udev rule with GROUP and MODE=0660"));
-        } else {
+        if (isUsable(device)) {
             findings.add(Finding.ok(USES, node, found));
+        } else {
+            boolean exists = machine.exists("dev/" + device);
+            findings.add(new Finding(USES, isOneUsable ? Finding.State.NOTE : Finding.State.MISSING, node,
+                    found + (exists ? ", no right to read and write" : ", no such file"),
+                    exists ? "a udev rule with GROUP and MODE=0660" : "is udev or devtmpfs there? mknod else"));
         }
         // This driver leaves unmasking to its user, in configuration space.
         boolean generic = machine.target(parent + "/driver").filter(GENERIC::equals).isPresent();

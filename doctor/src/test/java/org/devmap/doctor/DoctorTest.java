@@ -108,6 +108,17 @@ class DoctorTest {
     }
 
     @Test
+    void aDeviceOfOthersPreventsNothingWhereOneCanBeUsed() throws IOException {
+        fake.device("uio1");
+        fake.forbid("dev/uio1");
+        assertThat(run("--backend", "uio")).isZero();
+        assertThat(lines()).contains("uio: everything it needs is there");
+        assertThat(row("/dev/uio1")).contains("note").contains("no right to read and write").contains("udev");
+        fake.forbid("dev/uio0");
+        assertThat(run("--backend", "uio")).isOne();
+    }
+
+    @Test
     void configurationSpaceWithoutRightsCostsInterruptsOnly() {
         fake.forbid("sys/class/uio/uio0/device/config");
         assertThat(run("--backend", "uio")).isZero();
