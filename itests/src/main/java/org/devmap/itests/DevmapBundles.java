@@ -8,7 +8,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
@@ -41,6 +43,9 @@ final class DevmapBundles {
             "org.devmap.examples.edu.app",
             "org.devmap.benchmarks",
             "org.devmap.itests");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(1);
 
     private DevmapBundles() {
     }
@@ -78,12 +83,22 @@ final class DevmapBundles {
 
     /** Services may be bound on other threads than the one that starts a bundle. */
     static void await(String what, BooleanSupplier condition) {
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        await(() -> what, condition);
+    }
+
+    /**
+     * Waits without keeping the processor from what it waits for. The bound is for what never comes: a machine may be ten times
+     * slower than the one at hand.
+     *
+     * @param what does not come, asked when it has not
+     */
+    static void await(Supplier<String> what, BooleanSupplier condition) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > until) {
-                throw new AssertionError("not within 20 s: " + what);
+                throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what.get());
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 }
