@@ -16,7 +16,7 @@ import org.devmap.conformance.suite.Report;
 import org.devmap.conformance.suite.Result;
 import org.devmap.conformance.suite.Result.Status;
 import org.devmap.conformance.suite.Runner;
-import org.devmap.conformance.suite.StatementTest;
+import org.devmap.conformance.suite.StatementMethod;
 import org.devmap.conformance.suite.Suite;
 import org.devmap.conformance.suite.Trace;
 import org.devmap.embed.DevmapSystemFactory;
@@ -42,7 +42,7 @@ final class ConformanceRun {
         Suite suite = Suite.load();
         Options options;
         Backend backend;
-        List<StatementTest> tests;
+        List<StatementMethod> tests;
         try {
             options = Options.parse(arguments);
             tests = options.select(suite);
@@ -62,7 +62,7 @@ final class ConformanceRun {
         }
     }
 
-    private int run(Suite suite, Options options, List<StatementTest> tests, Backend backend) {
+    private int run(Suite suite, Options options, List<StatementMethod> tests, Backend backend) {
         List<Result> results = runAll(tests, backend, options.verbose());
         List<PortResult> ports = options.isWhole() ? playPorts(backend, options.verbose()) : List.of();
         Report.table(suite.catalogue(), results).forEach(out::println);
@@ -77,11 +77,11 @@ final class ConformanceRun {
         return held && traced && ported && results.stream().noneMatch(result -> result.status() == Status.FAILED) ? 0 : FAILED;
     }
 
-    private List<Result> runAll(List<StatementTest> tests, Backend backend, boolean verbose) {
+    private List<Result> runAll(List<StatementMethod> tests, Backend backend, boolean verbose) {
         Runner runner = new Runner(factory, backend);
         List<Result> results = new ArrayList<>();
         String section = "";
-        for (StatementTest test : tests) {
+        for (StatementMethod test : tests) {
             if (!test.statement().section().equals(section)) {
                 section = test.statement().section();
                 out.printf("[%d/%d] section %s on %s%n", results.size(), tests.size(), section, backend.name());

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.devmap.conformance.suite.StatementTest;
+import org.devmap.conformance.suite.StatementMethod;
 import org.devmap.conformance.suite.Suite;
 
 /**
@@ -67,10 +67,10 @@ record Options(String backend, List<String> sections, List<Integer> statements, 
     }
 
     /** The tests that are wanted. */
-    List<StatementTest> select(Suite suite) {
+    List<StatementMethod> select(Suite suite) {
         sections.forEach(suite.catalogue()::title);
         statements.forEach(suite.catalogue()::statement);
-        List<StatementTest> wanted = suite.tests().stream()
+        List<StatementMethod> wanted = suite.tests().stream()
                 .filter(test -> sections.isEmpty() || sections.contains(test.statement().section()))
                 .filter(test -> statements.isEmpty() || statements.contains(test.statement().number())).toList();
         if (wanted.isEmpty()) {

@@ -17,7 +17,7 @@ import org.devmap.conformance.property.PropertyRun;
 import org.devmap.conformance.suite.Report;
 import org.devmap.conformance.suite.Result;
 import org.devmap.conformance.suite.Runner;
-import org.devmap.conformance.suite.StatementTest;
+import org.devmap.conformance.suite.StatementMethod;
 import org.devmap.conformance.suite.Suite;
 import org.devmap.conformance.suite.Trace;
 import org.devmap.embed.DevmapSystem;
@@ -128,7 +128,7 @@ public abstract class BackendContract {
         }
     }
 
-    private DynamicTest dynamicTest(StatementTest test) {
+    private DynamicTest dynamicTest(StatementMethod test) {
         return DynamicTest.dynamicTest(test.statement().toString(), () -> {
             Result result = new Runner(DevmapSystem::create, backend()).run(test);
             results.add(result);

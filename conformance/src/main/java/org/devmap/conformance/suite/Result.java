@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param reason why it was skipped or deviates; empty otherwise
  * @param failure why it failed; empty otherwise
  */
-public record Result(StatementTest test, Status status, String reason, Optional<Throwable> failure) {
+public record Result(StatementMethod test, Status status, String reason, Optional<Throwable> failure) {
 
     /** What a test can come to. */
     public enum Status {
@@ -34,16 +34,16 @@ public record Result(StatementTest test, Status status, String reason, Optional<
         }
     }
 
-    static Result passed(StatementTest test) {
+    static Result passed(StatementMethod test) {
         return test.deviates().isEmpty() ? new Result(test, Status.PASSED, "", Optional.empty())
                 : new Result(test, Status.DEVIATES, test.deviates(), Optional.empty());
     }
 
-    static Result skipped(StatementTest test, String reason) {
+    static Result skipped(StatementMethod test, String reason) {
         return new Result(test, Status.SKIPPED, reason, Optional.empty());
     }
 
-    static Result failed(StatementTest test, Throwable failure) {
+    static Result failed(StatementMethod test, Throwable failure) {
         return new Result(test, Status.FAILED, "", Optional.of(failure));
     }
 }

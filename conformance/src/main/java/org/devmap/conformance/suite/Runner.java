@@ -39,7 +39,7 @@ public final class Runner {
      * @param test the test
      * @return what it came to
      */
-    public Result run(StatementTest test) {
+    public Result run(StatementMethod test) {
         Throwable end = play(test.statement().id(), test::run);
         return end == null ? Result.passed(test)
                 : end instanceof NotProvided ? Result.skipped(test, end.getMessage()) : Result.failed(test, end);

@@ -12,7 +12,7 @@ import org.devmap.conformance.Statement;
 public final class Suite {
 
     private final Catalogue catalogue;
-    private final Map<Integer, StatementTest> tests = new TreeMap<>();
+    private final Map<Integer, StatementMethod> tests = new TreeMap<>();
 
     private Suite(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -47,17 +47,17 @@ public final class Suite {
         for (Method method : tests.getDeclaredMethods()) {
             Statement statement = method.getAnnotation(Statement.class);
             if (statement != null) {
-                add(section, new StatementTest(catalogue.statement(statement.value()), method));
+                add(section, new StatementMethod(catalogue.statement(statement.value()), method));
             }
         }
     }
 
-    private void add(Section section, StatementTest test) {
+    private void add(Section section, StatementMethod test) {
         if (!test.statement().section().equals(section.number())) {
             throw new IllegalArgumentException("%s tests %s of section %s, but stands in the class of section %s"
                     .formatted(test.name(), test.statement().id(), test.statement().section(), section.number()));
         }
-        StatementTest former = tests.put(test.statement().number(), test);
+        StatementMethod former = tests.put(test.statement().number(), test);
         if (former != null) {
             throw new IllegalArgumentException("%s has two tests: %s and %s"
                     .formatted(test.statement().id(), former.name(), test.name()));
@@ -78,7 +78,7 @@ public final class Suite {
      *
      * @return by statement
      */
-    public List<StatementTest> tests() {
+    public List<StatementMethod> tests() {
         return List.copyOf(tests.values());
     }
 
@@ -88,7 +88,7 @@ public final class Suite {
      * @param section for example {@code "3.3"}
      * @return by statement
      */
-    public List<StatementTest> tests(String section) {
+    public List<StatementMethod> tests(String section) {
         return tests.values().stream().filter(test -> test.statement().section().equals(section)).toList();
     }
 

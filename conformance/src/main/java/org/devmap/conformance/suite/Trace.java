@@ -30,12 +30,12 @@ public final class Trace {
     public static List<String> lines(Suite suite, String backend, List<Result> results) {
         Map<Integer, Result> byNumber = results.stream()
                 .collect(Collectors.toMap(result -> result.test().statement().number(), Function.identity()));
-        Map<Integer, StatementTest> tests = suite.tests().stream()
+        Map<Integer, StatementMethod> tests = suite.tests().stream()
                 .collect(Collectors.toMap(test -> test.statement().number(), Function.identity()));
         List<String> lines = new ArrayList<>();
         lines.add(HEADER);
         for (StatementText statement : suite.catalogue().statements()) {
-            StatementTest test = tests.get(statement.number());
+            StatementMethod test = tests.get(statement.number());
             Result result = byNumber.get(statement.number());
             lines.add(String.join("\t", statement.id(), statement.mark(), statement.section(), test == null ? "-" : test.name(),
                     backend, result == null ? "-" : result.status().word(), result == null ? "-" : reason(result)));

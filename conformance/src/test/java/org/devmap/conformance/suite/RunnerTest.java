@@ -71,10 +71,10 @@ class RunnerTest {
         return runner.run(test(method));
     }
 
-    private static StatementTest test(String name) {
+    private static StatementMethod test(String name) {
         for (var method : Samples.class.getDeclaredMethods()) {
             if (method.getName().equals(name)) {
-                return new StatementTest(TEXT, method);
+                return new StatementMethod(TEXT, method);
             }
         }
         throw new IllegalArgumentException(name);

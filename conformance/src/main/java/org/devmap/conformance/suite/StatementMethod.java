@@ -8,15 +8,15 @@ import org.devmap.conformance.Statement;
 import org.devmap.conformance.bench.Bench;
 
 /**
- * The test of a statement.
+ * The method that tests a statement. Called by the suite itself, which needs no JUnit.
  *
  * @param statement what it tests
  * @param method the method that does
  */
-public record StatementTest(StatementText statement, Method method) {
+public record StatementMethod(StatementText statement, Method method) {
 
     /** Refuses a method that is no test. */
-    public StatementTest {
+    public StatementMethod {
         if (!Modifier.isPublic(method.getModifiers()) || method.getReturnType() != void.class
                 || !Arrays.equals(method.getParameterTypes(), new Class<?>[] {Bench.class})) {
             throw new IllegalArgumentException("%s must be public void and take a Bench".formatted(method));
