@@ -8,6 +8,8 @@ import static org.devmap.conformance.bench.Outcome.value;
 import static org.devmap.conformance.bench.Touch.read;
 import static org.devmap.conformance.bench.Touch.write;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.devmap.DataModel;
 import org.devmap.DdiException;
@@ -25,7 +27,8 @@ import org.devmap.driver.MappingCallbacks;
 
 /**
  * Row 5, agpgart: device memory over an aperture. map, dup and unmap count the mappings, since the aperture may be given back
- * only when nobody has one: one more for a hole in the middle, one less for a whole unmap, the same for front and tail.
+ * only when nobody has one: one more for a hole in the middle, one less for a whole unmap, the same for front and tail. What is
+ * larger than a block of the aperture gets a handle for each.
  */
 final class AperturePort implements MappingCallbacks<AperturePort.Part> {
 
@@ -33,7 +36,13 @@ final class AperturePort implements MappingCallbacks<AperturePort.Part> {
     record Part(DevmapCookie handle) {
     }
 
+    private static final long BLOCK = 8 * P;
+
     private final AtomicInteger mappings = new AtomicInteger();
+    /** What expectations inside callbacks cannot tell: the framework would turn them into an errno. */
+    private final AtomicInteger strangers = new AtomicInteger();
+    private final List<DevmapCookie> mapped = new CopyOnWriteArrayList<>();
+    private final List<DevmapCookie> copied = new CopyOnWriteArrayList<>();
 
     private AperturePort() {
     }
@@ -42,25 +51,29 @@ final class AperturePort implements MappingCallbacks<AperturePort.Part> {
         if (off < 0 || len > Bench.SET_1_SIZE - off) {
             throw new DdiException(Errno.ENXIO, "%d bytes at %d are outside the aperture".formatted(len, off));
         }
-        handle.devmemSetup(DevmemSetup.of(1, off, len).withCallbacks(this));
-        return Pages.roundUp(len);
+        long length = Math.min(Pages.roundUp(len), BLOCK);
+        handle.devmemSetup(DevmemSetup.of(1, off, length).withCallbacks(this));
+        return length;
     }
 
     @Override
     public Part map(DevmapCookie handle, Dev dev, MapFlags flags, long off, long len) {
+        mapped.add(handle);
         mappings.incrementAndGet();
         return new Part(handle);
     }
 
     @Override
     public Part dup(DevmapCookie handle, Part part, DevmapCookie newHandle) {
-        expect("the handle behind the private data", part.handle == handle);
+        expectOwn(part, handle);
+        copied.add(handle);
         mappings.incrementAndGet();
         return new Part(newHandle);
     }
 
     @Override
     public KeptData<Part> unmap(DevmapCookie handle, Part part, long off, long len, DevmapCookie before, DevmapCookie after) {
+        expectOwn(part, handle);
         if (before == null && after == null) {
             mappings.decrementAndGet();
         } else if (before != null && after != null) {
@@ -69,8 +82,15 @@ final class AperturePort implements MappingCallbacks<AperturePort.Part> {
         return new KeptData<>(before == null ? null : new Part(before), after == null ? null : new Part(after));
     }
 
+    private void expectOwn(Part part, DevmapCookie handle) {
+        if (part.handle != handle) {
+            strangers.incrementAndGet();
+        }
+    }
+
     private void expectMappings(int expected) {
         expect("mappings counted", mappings.get(), expected);
+        expect("callbacks with the private data of another handle", strangers.get(), 0);
     }
 
     static void scenario(Bench bench) throws DdiException {
@@ -101,6 +121,24 @@ final class AperturePort implements MappingCallbacks<AperturePort.Part> {
         port.expectMappings(1);
         expect(read(textures, 7 * P), value(mark('1', 11)));
         textures.close();
+        port.expectMappings(0);
+        inheritTwoBlocks(bench, port);
+    }
+
+    private static void inheritTwoBlocks(Bench bench, AperturePort port) throws DdiException {
+        port.mapped.clear();
+        port.copied.clear();
+        UserProcess server = bench.process();
+        Mapping aperture = server.map(0, 2 * BLOCK);
+        port.expectMappings(2);
+        UserProcess client = server.fork();
+        port.expectMappings(4);
+        expect("handles in the order of their copies", port.copied, port.mapped);
+        Mapping inherited = client.inherited(aperture);
+        expect(read(inherited, P), value(mark('1', 1)));
+        expect(read(inherited, BLOCK + P), value(mark('1', 9)));
+        client.close();
+        server.close();
         port.expectMappings(0);
     }
 }

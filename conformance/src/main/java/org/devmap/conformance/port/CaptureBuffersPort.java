@@ -30,14 +30,14 @@ import org.devmap.driver.UmemSetup;
 
 /**
  * Row 10, usbvc and av1394: capture buffers in kernel memory, side by side in the offsets. As in av1394 the control record has no
- * callback at all, and maplen is the size of the buffer, capped at what was asked for (D-2); the last buffer is device memory.
- * Buffer 3 is not ready: nothing is set up behind it.
+ * callback at all, and maplen is the size of the buffer, capped at what was asked for (D-2); buffer 3 is device memory.
+ * The last one is not ready: nothing is set up behind it.
  */
 final class CaptureBuffersPort {
 
     private static final long BUFFER = 2 * P;
-    private static final int NOT_READY = 3;
-    private static final int DEVICE = 4;
+    private static final int DEVICE = 3;
+    private static final int NOT_READY = 4;
 
     private final List<UmemCookie> buffers;
     private final RecordingCallbacks none;
@@ -49,7 +49,7 @@ final class CaptureBuffersPort {
 
     private long devmap(Dev dev, DevmapCookie handle, long off, long len, DataModel model) throws DdiException {
         long number = off / BUFFER;
-        if (off < 0 || number > DEVICE) {
+        if (off < 0 || number > NOT_READY) {
             throw new DdiException(Errno.EINVAL, "there is no buffer at offset %d".formatted(off));
         }
         long within = off % BUFFER;
@@ -98,14 +98,13 @@ final class CaptureBuffersPort {
         expect(() -> viewer.map(0, P), errno(ENXIO));
     }
 
-    /** The buffer that is not ready faults; the one beside it is device memory. */
+    /** The buffer that is not ready faults; of the other two, mapped in one, one is kernel and one is device memory. */
     private static void mixed(UserProcess viewer) throws DdiException {
         Mapping unready = viewer.map(NOT_READY * BUFFER, BUFFER);
         expect(read(unready, 0), segvMaperr());
         unready.close();
-        Mapping both = viewer.map(2 * BUFFER, BUFFER);
-        Mapping device = viewer.map(DEVICE * BUFFER, BUFFER);
+        Mapping both = viewer.map((DEVICE - 1) * BUFFER, 2 * BUFFER);
         expect(read(both, P), value(105));
-        expect(read(device, P), value(mark('1', 1)));
+        expect(read(both, BUFFER + P), value(mark('1', 1)));
     }
 }

@@ -10,6 +10,7 @@ import static org.devmap.conformance.bench.Touch.read;
 import static org.devmap.conformance.bench.Touch.write;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.devmap.DataModel;
 import org.devmap.DdiException;
@@ -29,7 +30,8 @@ import org.devmap.dto.HandleSnapshot;
 
 /**
  * Row 7, drm: maps of several types, which applications find by an offset that is only a key: registers, frame buffer, shared
- * memory, a scatter-gather area, each with its cache attribute and with ALLOW_REMAP. map refuses MAP_PRIVATE.
+ * memory, a scatter-gather area, each with its cache attribute and with ALLOW_REMAP. map refuses MAP_PRIVATE, because it would
+ * copy nothing.
  */
 final class GraphicsMapsPort implements MappingCallbacks<Object> {
 
@@ -40,7 +42,7 @@ final class GraphicsMapsPort implements MappingCallbacks<Object> {
     private static final long SIZE = 2 * P;
 
     private final Map<Long, Export> maps = new TreeMap<>();
-    private Errno refusal = Errno.ENOMEM;
+    private Optional<Errno> refusal = Optional.empty();
 
     private GraphicsMapsPort(Bench bench) {
         Export memory = Export.umem(bench.memory().u()).with(this);
@@ -61,8 +63,8 @@ final class GraphicsMapsPort implements MappingCallbacks<Object> {
 
     @Override
     public Object map(DevmapCookie handle, Dev dev, MapFlags flags, long off, long len) throws DdiException {
-        if (flags.type().equals(MapFlags.PRIVATE)) {
-            throw new DdiException(refusal, "a map of the device is shared");
+        if (flags.type().equals(MapFlags.PRIVATE) && refusal.isPresent()) {
+            throw new DdiException(refusal.get(), "a map of the device is shared");
         }
         return "map at 0x%x".formatted(off);
     }
@@ -86,12 +88,16 @@ final class GraphicsMapsPort implements MappingCallbacks<Object> {
         expect("what shared memory carries", cache(client, shared), "CACHED");
         expect("what a scatter-gather area carries", cache(client, scatter), "UNCACHED");
         for (Errno errno : new Errno[] {Errno.ENOMEM, Errno.DDI_FAILURE}) {
-            port.refusal = errno;
+            port.refusal = Optional.of(errno);
             expect(() -> client.map(FRAMEBUFFER, P, Protection.READ, MapFlags.PRIVATE), errno(ENXIO));
         }
         expect(() -> client.map(0x5_0000_0000L, P), errno(ENXIO));
         expect(() -> client.map(SCATTER, 3 * P), errno(ENXIO));
         expect("mappings after the failing ones", client.segments().size(), 4);
+        // What it refuses them for: a private map that is let through is the device itself.
+        port.refusal = Optional.empty();
+        expect(write(client.map(FRAMEBUFFER, P, Protection.READ_WRITE, MapFlags.PRIVATE), 0, 7), success());
+        expect(read(framebuffer, 0), value(7));
     }
 
     private static String cache(UserProcess process, Mapping mapping) {

@@ -6,6 +6,7 @@ import static org.devmap.conformance.bench.Bench.P;
 import static org.devmap.conformance.bench.Expect.expect;
 import static org.devmap.conformance.bench.KernelMemory.mark;
 import static org.devmap.conformance.bench.Outcome.errno;
+import static org.devmap.conformance.bench.Outcome.segvMaperr;
 import static org.devmap.conformance.bench.Outcome.success;
 import static org.devmap.conformance.bench.Outcome.value;
 import static org.devmap.conformance.bench.Touch.read;
@@ -39,17 +40,27 @@ import org.devmap.driver.UmemRemap;
  */
 final class RemoteMemoryPort implements MappingCallbacks<Object> {
 
-    private static final long SIZE = 9 * P;
+    private static final long SIZE = 13 * P;
+    /** Where pieces of two pages begin, three of them, and where one of three pages lies between two others. */
+    private static final long TWOS = 3 * P;
+    private static final long AROUND_THREE = 7 * P;
+
+    /** What a callback is for. */
+    private record Range(long off, long len) {
+    }
 
     /** The handles of all importers: the list of section 5.1. */
     private final List<DevmapCookie> importers = new ArrayList<>();
     private final List<Long> described = new ArrayList<>();
+    private final List<Range> mapped = new ArrayList<>();
+    private final List<Range> unmapped = new ArrayList<>();
     private final Layout pieces;
     private boolean writable = true;
 
     private RemoteMemoryPort(UmemCookie remote) {
         Export export = Export.umem(remote).with(this).with(DevmapFlags.ALLOW_REMAP);
-        pieces = Layout.from(0).then(3 * P, export).then(2 * P, export).then(2 * P, export).then(2 * P, export);
+        pieces = Layout.from(0).then(3 * P, export).then(2 * P, export).then(2 * P, export).then(2 * P, export)
+                .then(3 * P, export).then(P, export);
     }
 
     private void segmap(SegmapRequest request) throws DdiException {
@@ -71,11 +82,13 @@ final class RemoteMemoryPort implements MappingCallbacks<Object> {
     @Override
     public Object map(DevmapCookie handle, Dev dev, MapFlags flags, long off, long len) {
         importers.add(handle);
+        mapped.add(new Range(off, len));
         return off;
     }
 
     @Override
     public KeptData<Object> unmap(DevmapCookie handle, Object data, long off, long len, DevmapCookie before, DevmapCookie after) {
+        unmapped.add(new Range(off, len));
         if (before == null && after == null) {
             importers.remove(handle);
         } else if (before != null && after != null) {
@@ -103,10 +116,11 @@ final class RemoteMemoryPort implements MappingCallbacks<Object> {
         refuse(port[0], one);
         Mapping first = one.map(0, 4 * P);
         expect("maplens of 4 pages", port[0].described, List.of(3 * P, P));
+        expect("map callbacks", port[0].mapped, List.of(new Range(0, 3 * P), new Range(3 * P, P)));
         Mapping all = two.map(0, SIZE);
         expect(write(first, 3 * P, 33), success());
         expect("data in the second piece", remote[0].memory().getInt(3 * P), 33);
-        cut(port[0], all);
+        cut(port[0], two);
         disconnect(bench, port[0], first, all, remote[0]);
     }
 
@@ -119,19 +133,46 @@ final class RemoteMemoryPort implements MappingCallbacks<Object> {
         expect("calls of devmap(9E) for what segmap refuses", port.described.size(), 0);
     }
 
-    /** The importer gives parts back: a tail, a whole piece and a front, then the last page, then a hole. */
-    private static void cut(RemoteMemoryPort port, Mapping all) throws DdiException {
-        expect("handles of both importers", port.importers.size(), 6);
-        all.unmap(4 * P, 4 * P);
-        expect("handles after a tail, a whole piece and a front", port.importers.size(), 5);
-        all.unmap(8 * P, P);
-        expect("handles after the last page, which is all of its piece", port.importers.size(), 4);
-        all.unmap(P, P);
-        expect("handles after a hole", port.importers.size(), 5);
+    /** An importer gives parts back: tails, fronts, whole pieces, and a hole in the middle of one. */
+    private static void cut(RemoteMemoryPort port, UserProcess process) throws DdiException {
+        port.expectUnmapped(process, new Range(TWOS, 4 * P), new Range(3 * P, P), new Range(TWOS + 3 * P, P));
+        port.expectUnmapped(process, new Range(TWOS, 4 * P), new Range(2 * P, 2 * P), new Range(TWOS + 2 * P, 2 * P));
+        port.expectUnmapped(process, new Range(TWOS, 4 * P), new Range(P, 3 * P),
+                new Range(TWOS + P, P), new Range(TWOS + 2 * P, 2 * P));
+        port.expectUnmapped(process, new Range(TWOS, 6 * P), new Range(P, 4 * P),
+                new Range(TWOS + P, P), new Range(TWOS + 2 * P, 2 * P), new Range(TWOS + 4 * P, P));
+        port.expectUnmapped(process, new Range(TWOS, 6 * P), new Range(2 * P, 2 * P), new Range(TWOS + 2 * P, 2 * P));
+        port.expectUnmapped(process, new Range(AROUND_THREE, 6 * P), new Range(3 * P, P), new Range(AROUND_THREE + 3 * P, P));
+        port.expectUnmapped(process, new Range(TWOS, 4 * P), new Range(P, 2 * P),
+                new Range(TWOS + P, P), new Range(TWOS + 2 * P, P));
+    }
+
+    /** A mapping of its own, a cut in it, and the calls for that; what is left shows its own memory, and goes in the end. */
+    private void expectUnmapped(UserProcess process, Range imported, Range cut, Range... calls) throws DdiException {
+        int others = importers.size();
+        int segments = process.segments().size();
+        Mapping mapping = process.map(imported.off, imported.len);
+        for (long page = 0; page < imported.len; page += P) {
+            expect(write(mapping, page, (int) (imported.off + page)), success());
+        }
+        unmapped.clear();
+        mapping.unmap(cut.off, cut.len);
+        expect("unmap callbacks for %s of %s".formatted(cut, imported), unmapped, List.of(calls));
+        boolean hole = cut.off + cut.len < imported.len;
+        expect("segments", process.segments().size(), segments + (hole ? 2 : 1));
+        for (long page = 0; page < imported.len; page += P) {
+            boolean left = page < cut.off || page >= cut.off + cut.len;
+            expect(read(mapping, page), left ? value((int) (imported.off + page)) : segvMaperr());
+        }
+        mapping.close();
+        expect("handles after the rest is gone", importers.size(), others);
     }
 
     private static void disconnect(Bench bench, RemoteMemoryPort port, Mapping first, Mapping all, UmemCookie remote)
             throws DdiException {
+        expect("handles of both importers", port.importers.size(), 8);
+        all.unmap(P, P);
+        expect("handles after a hole in the first piece", port.importers.size(), 9);
         expect(write(first, 0, 1), success());
         expect(read(all, 0), value(1));
         UmemCookie local = bench.memory().u();

@@ -74,11 +74,12 @@ final class SharedAreaPort {
         port.race();
         UserProcess old = bench.process(DataModel.ILP32);
         Mapping narrow = old.map(0, 100);
+        expect(read(narrow, 0), value(1));
         expect(write(narrow, 0, 32), success());
         UserProcess first = bench.process();
         UserProcess second = bench.process();
         Mapping wide = first.map(0, P);
-        expect(read(wide, 0), value(1));
+        expect(read(wide, 0), value(0));
         expect(write(wide, 0, 64), success());
         expect(read(second.map(0, P), 0), value(64));
         expect(read(bench.process(DataModel.ILP32).map(0, P), 0), value(32));
@@ -90,12 +91,15 @@ final class SharedAreaPort {
         }
     }
 
-    /** Two first mappers at once, the second one in segmap(9E) while the first one allocates: both see the one area. */
+    /**
+     * Two first mappers at once, the second one in segmap(9E) while the first one allocates: both see the one area. They are ILP32
+     * processes, for which the guide's driver allocates too little.
+     */
     private void race() {
         Checkpoint stop = bench.threads().checkpoint("allocating the area");
         beforeAllocation = stop::pass;
-        UserProcess one = bench.process();
-        UserProcess two = bench.process();
+        UserProcess one = bench.process(DataModel.ILP32);
+        UserProcess two = bench.process(DataModel.ILP32);
         Background first = bench.threads().touch("first", () -> write(mapped(one), 0, 1));
         stop.awaitArrival();
         Background second = bench.threads().touch("second", () -> write(mapped(two), 4, 2));

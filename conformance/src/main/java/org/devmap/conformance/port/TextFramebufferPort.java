@@ -46,6 +46,8 @@ final class TextFramebufferPort {
     }
 
     static void scenario(Bench bench) throws DdiException {
+        expect(bench.driver().flags(CbFlags.NONE).mmap(MmapEntry.NODEV).devmap(TextFramebufferPort::devmap).mapFirstPage(),
+                errno(EINVAL));
         expect(bench.driver().flags(CbFlags.NONE).mmap(MmapEntry.NODEV).segmap(SegmapEntry.DDI_DEVMAP_SEGMAP)
                 .devmap(TextFramebufferPort::devmap).mapFirstPage(), errno(EINVAL));
         bench.driver().mmap(MmapEntry.NODEV).segmap(SegmapEntry.DDI_DEVMAP_SEGMAP).devmap(TextFramebufferPort::devmap).install();
