@@ -40,12 +40,28 @@ public final class Recorder implements Recordings {
             if (open.containsKey(node)) {
                 throw new IOException(node + " is being recorded already; close that recording first");
             }
-            Recording recording = new Recording(node, Files.newBufferedWriter(file));
+            Path place = placeOf(file);
+            for (Recording other : open.values()) {
+                if (other.place.equals(place)) {
+                    throw new IOException(other.node + " is being recorded to " + file + "; name another file");
+                }
+            }
+            Recording recording = new Recording(node, place, Files.newBufferedWriter(file));
             open.put(node, recording);
             return recording;
         } finally {
             beginning.unlock();
         }
+    }
+
+    /** The same for all ways to say where a file is, whether it is there yet or not. */
+    private static Path placeOf(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return file.toRealPath();
+        }
+        Path absolute = file.toAbsolutePath().normalize();
+        Path folder = absolute.getParent();
+        return folder != null && Files.exists(folder) ? folder.toRealPath().resolve(absolute.getFileName()) : absolute;
     }
 
     /** Completes the files of those who did not. */
@@ -115,6 +131,7 @@ public final class Recorder implements Recordings {
 
         private final ReentrantLock lock = new ReentrantLock();
         private final String node;
+        private final Path place;
         private final BufferedWriter writer;
         /** Begins with one that has not ended: nothing behind it can be written yet. */
         private final Deque<Line> begun = new ArrayDeque<>();
@@ -122,8 +139,9 @@ public final class Recorder implements Recordings {
         /** Why the file is not complete; null if it is, as far as it goes. */
         private IOException failure;
 
-        private Recording(String node, BufferedWriter writer) throws IOException {
+        private Recording(String node, Path place, BufferedWriter writer) throws IOException {
             this.node = node;
+            this.place = place;
             this.writer = writer;
             writer.write(Replay.HEADER + node);
             writer.newLine();

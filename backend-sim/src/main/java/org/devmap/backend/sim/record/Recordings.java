@@ -15,7 +15,7 @@ public interface Recordings {
      * @param node the name of the device's node, which may come later
      * @param file the file, overwritten if it exists
      * @return to end it with: closing completes the file
-     * @throws IOException if the file cannot be written, or the node is being recorded already
+     * @throws IOException if the file cannot be written, or the node is being recorded already, or another one to this file
      */
     Closeable record(String node, Path file) throws IOException;
 }

@@ -40,6 +40,18 @@ class BrokenRecordingTest {
         edu = ((RegisterSet.Modelled) host.nodes.get("edu0").registerSets().get(1)).model();
     }
 
+    @Test
+    void aFileThatIsBeingWrittenIsNotOpenedForAnotherDevice() throws Exception {
+        Path detour = folder.resolve("..").resolve(folder.getFileName()).resolve("edu.rec");
+        try (Closeable recording = recorder.record("edu0", file)) {
+            assertThat(recording).isNotNull();
+            assertThatThrownBy(() -> recorder.record("context0", detour)).isInstanceOf(IOException.class)
+                    .hasMessage("edu0 is being recorded to " + detour + "; name another file");
+        }
+        recorder.record("context0", detour).close();
+        assertThat(Files.readAllLines(file)).containsExactly("# context0");
+    }
+
     /** Nothing behind a line that is waited for can be written. */
     @Test
     void anAccessThatEndsByAMistakeOfTheModelHoldsUpNoOther() throws Exception {
