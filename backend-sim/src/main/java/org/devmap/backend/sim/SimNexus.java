@@ -242,7 +242,7 @@ public final class SimNexus implements Nexus {
     }
 
     /**
-     * A device came as a service. One that cannot be published is reported and stays away.
+     * A device came as a service. One that cannot be published is reported and stays away; so is one that makes a mistake.
      *
      * @param device the service
      */
@@ -279,6 +279,9 @@ public final class SimNexus implements Nexus {
         } catch (DdiException refused) {
             LOG.log(Level.ERROR, "simulated device cannot be published: " + refused.getMessage());
             return null;
+        } catch (RuntimeException mistake) {
+            LOG.log(Level.ERROR, "simulated device cannot be published", mistake);
+            return null;
         }
     }
 
@@ -296,7 +299,7 @@ public final class SimNexus implements Nexus {
         });
         try {
             return made.publish();
-        } catch (DdiException refused) {
+        } catch (DdiException | RuntimeException refused) {
             publishMissingDefaults();
             throw refused;
         }

@@ -105,6 +105,20 @@ class SimNexusTest {
     }
 
     @Test
+    void aDeviceThatMakesAMistakeDoesNotStopTheOthers() throws Exception {
+        SimNexus nexus = new SimNexus("context0");
+        nexus.add((clock, executor) -> {
+            throw new IllegalStateException("a mistake");
+        });
+        nexus.add(BuiltInDevices.of(DeviceSettings.byName("context1")));
+        nexus.start(host);
+
+        assertThat(host.nodes).containsOnlyKeys("context0", "context1");
+        nexus.stop();
+        assertThat(host.nodes).isEmpty();
+    }
+
+    @Test
     void itKnowsTheDevicesThatAreThereAndMakesAnotherOfThem() throws Exception {
         SimNexus nexus = new SimNexus("context0");
         SimDevice device = BuiltInDevices.of(DeviceSettings.byName("context1"));
