@@ -18,7 +18,7 @@ import org.devmap.benchmarks.table.Row;
 
 /**
  * Loads and stores of ordinary memory, against what else Java programs use, over the same bytes. To be seen; no
- * targets.
+ * targets. Loops are written out as in {@link PlainRows}, for the same reason.
  */
 final class LibraryRows {
 

@@ -16,7 +16,13 @@ import org.devmap.benchmarks.table.Group;
 import org.devmap.benchmarks.table.Row;
 import org.devmap.benchmarks.table.Target;
 
-/** Loads and stores of ordinary memory, against a raw segment over the same bytes; and a raw segment against itself. */
+/**
+ * Loads and stores of ordinary memory, against a raw segment over the same bytes; and a raw segment against itself.
+ *
+ * <p>Every loop is written out, however alike they are: it must be bytecode of its own. One loop that took the access
+ * as an argument would have one profile for both sides, and its call would be compiled for the two of them; and the row
+ * {@code self} would compare a loop with itself instead of two that only read the same.
+ */
 final class PlainRows {
 
     /** Fits the first cache, so that the access is measured and not the memory. */
