@@ -3,65 +3,74 @@ package org.devmap.benchmarks.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.devmap.Pages;
 import org.devmap.app.Mapping;
-import org.devmap.backend.RegisterModel;
-import org.devmap.backend.sim.record.DeviceClock;
-import org.devmap.backend.sim.record.Recorder;
-import org.devmap.backend.sim.register.Register;
-import org.devmap.backend.sim.register.RegisterFile;
 import org.devmap.benchmarks.device.BenchSystem;
 import org.devmap.benchmarks.device.Export;
-import org.devmap.embed.ManualClock;
-import org.junit.jupiter.api.Test;
+import org.devmap.benchmarks.process.JavaMachine;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the figures rest on: accesses are made as they are written, and cost no garbage. */
 @Timeout(300)
 class EvidenceTest {
 
-    private static final int LOOPS = 20_000;
     private static final int ALLOCATION_LOOPS = 1000;
 
     @TempDir
     private Path directory;
 
-    /** Compiled code included: no compiler may merge, split, repeat or leave out an access to a register. */
-    @Test
-    void aLoopOverARegisterMakesExactlyTheAccessesThatAreWritten() throws Exception {
-        Recorder recorder = new Recorder();
-        RegisterFile registers = RegisterFile.ofSize(Pages.SIZE).add(Register.at(0, "DATA").width(4))
-                .elsewhere(RegisterFile.Elsewhere.NOTHING).build();
-        RegisterModel model = recorder.wrap(registers, "bench0", "model", new DeviceClock(new ManualClock()));
+    /** No interpreter and no compiler may merge, split, repeat or leave out an access to a register. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation", "-XX:+TieredCompilation"})
+    void aLoopOverARegisterMakesExactlyTheAccessesThatAreWritten(String mode) throws Exception {
         Path file = directory.resolve("accesses.txt");
-        try (BenchSystem system = BenchSystem.of(model)) {
-            Mapping mapping = system.loaded(Export.MODELLED, Pages.SIZE);
-            try (AutoCloseable _ = recorder.record("bench0", file)) {
-                for (int i = 0; i < LOOPS; i++) {
-                    mapping.setInt(0, i);
-                    mapping.setInt(0, i);
-                    mapping.getInt(0);
+        Path log = directory.resolve("log.txt");
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Process machine = new ProcessBuilder(JavaMachine.command(classPath, List.of(mode, "-XX:+PrintCompilation"),
+                RegisterLoop.class, List.of(file.toString()))).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        try {
+            assertThat(machine.waitFor()).as(() -> "exit status; " + read(log).lines()
+                    .filter(line -> !line.contains("::")).collect(Collectors.joining("\n"))).isZero();
+        } finally {
+            machine.destroyForcibly();
+        }
+        assertThat(read(log).contains(RegisterLoop.class.getName() + "::round ")).as("the loop was compiled")
+                .isEqualTo(!mode.equals("-Xint"));
+        List<String> accesses = Files.readAllLines(file).stream().filter(line -> !line.startsWith("#"))
+                .map(line -> line.replaceFirst("^[0-9]+ ", "").replaceFirst(" [^ ]+ \\[.*]$", "")).toList();
+        assertThat(accesses).hasSize(RegisterLoop.ROUNDS * RegisterLoop.written(0).size());
+        List<String> wrong = new ArrayList<>();
+        Iterator<String> next = accesses.iterator();
+        for (int i = 0; i < RegisterLoop.ROUNDS; i++) {
+            for (String written : RegisterLoop.written(i)) {
+                String access = next.next();
+                if (!access.equals(written)) {
+                    wrong.add("round " + i + ": " + access + " should be " + written);
                 }
             }
         }
-        List<String> accesses = Files.readAllLines(file).stream().filter(line -> !line.startsWith("#")).toList();
-        assertThat(accesses).hasSize(3 * LOOPS);
-        List<String> wrong = new ArrayList<>();
-        for (int i = 0; i < accesses.size(); i++) {
-            String wanted = (i % 3 == 2 ? " read" : " write") + " model 0x0 4 0x" + Integer.toHexString(i / 3) + " ";
-            if (!accesses.get(i).contains(wanted)) {
-                wrong.add(i + ": " + accesses.get(i) + " should have" + wanted);
-            }
-        }
         assertThat(wrong).isEmpty();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @ParameterizedTest
