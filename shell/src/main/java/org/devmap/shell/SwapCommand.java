@@ -34,7 +34,7 @@ public final class SwapCommand {
     }
 
     /**
-     * {@code swap FROM TO [--chunks]} for the memory of a provider, {@code swap NODE NEXUS} for a device.
+     * {@code swap [--chunks] FROM TO} for the memory of a provider, {@code swap NODE NEXUS} for a device.
      *
      * @param chunks whether to move chunk by chunk
      * @param words the providers, or node and nexus
@@ -51,7 +51,7 @@ public final class SwapCommand {
             @Descriptor("move chunk by chunk: shorter pauses, slower accesses meanwhile")
             @Parameter(names = "--chunks", presentValue = "true", absentValue = "false") boolean chunks,
             @Descriptor("FROM TO as 'providers' shows them, or NODE NEXUS") String... words) {
-        Arguments arguments = Arguments.of("swap FROM TO", 2, words);
+        Arguments arguments = Arguments.of("swap FROM|NODE TO|NEXUS", 2, words);
         if (admin.snapshot().node(arguments.word(0)).isPresent()) {
             return swapDevice(arguments.word(0), arguments.word(1));
         }

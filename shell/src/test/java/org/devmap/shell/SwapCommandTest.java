@@ -167,7 +167,7 @@ class SwapCommandTest {
 
     @Test
     void itSaysWhatIsMissingOrWrong() {
-        assertThatThrownBy(() -> example.swap.swap(false, "sim")).hasMessage("TO is missing; usage: swap FROM TO");
+        assertThatThrownBy(() -> example.swap.swap(false, "sim")).hasMessage("TO|NEXUS is missing; usage: swap FROM|NODE TO|NEXUS");
         assertThatThrownBy(() -> example.swap.swap(false, "sim", "ffn"))
                 .hasMessage("swap sim ffn: ENOENT: no memory provider named 'ffn'; there are: sim, arenas");
         assertThatThrownBy(() -> example.swap.swap(false, "sim", "sim")).hasMessageContaining("name another provider");
