@@ -1,5 +1,6 @@
 package org.devmap.benchmarks.command;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,9 +38,9 @@ record Options(Table table, List<Row> rows, boolean quick, Optional<Path> json, 
             switch (argument) {
                 case "--quick" -> quick = true;
                 case "--only" -> only = Optional.of(value(arguments, i++));
-                case "--json" -> json = Optional.of(path(value(arguments, i++)));
-                case "--charts" -> charts = Optional.of(path(value(arguments, i++)));
-                case "--results" -> results = Optional.of(path(value(arguments, i++)));
+                case "--json" -> json = Optional.of(writable(path(value(arguments, i++))));
+                case "--charts" -> charts = Optional.of(folder(path(value(arguments, i++))));
+                case "--results" -> results = Optional.of(folder(path(value(arguments, i++))));
                 default -> {
                     if (argument.startsWith("-") || table.isPresent()) {
                         throw new IllegalArgumentException("unknown argument '" + argument + "'");
@@ -63,6 +64,35 @@ record Options(Table table, List<Row> rows, boolean quick, Optional<Path> json, 
             throw new IllegalArgumentException(arguments.get(option) + " needs a value");
         }
         return arguments.get(option + 1);
+    }
+
+    /** Looked at now: who finds out after half an hour of measuring has measured in vain. */
+    private static Path writable(Path file) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        if (folder == null || Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + " is a folder; name a file");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(file + ": there is no folder " + folder
+                    + "; make it, or name a file elsewhere");
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+            throw new IllegalArgumentException(file + " must not be written; name a file elsewhere");
+        }
+        return file;
+    }
+
+    /** One that is there and can be written, or that can be made. */
+    private static Path folder(Path folder) {
+        Path there = folder.toAbsolutePath().normalize();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+            throw new IllegalArgumentException(folder + " cannot be a folder of results: " + there + " is "
+                    + (Files.isDirectory(there) ? "not to be written" : "a file") + "; name another one");
+        }
+        return folder;
     }
 
     private static Path path(String text) {

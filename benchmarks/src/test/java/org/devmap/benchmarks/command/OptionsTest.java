@@ -38,6 +38,10 @@ class OptionsTest {
         "nothing          | no table 'nothing'; there are: access",
         "--only           | --only needs a value",
         "--only self,nope | no row 'nope' in table access; there are: self, get-int-seq",
+        "--json pom.xml/r.json | pom.xml/r.json: there is no folder ",
+        "--json src | src is a folder; name a file",
+        "--charts pom.xml/c | pom.xml/c cannot be a folder of results: ",
+        "--results pom.xml | pom.xml cannot be a folder of results: ",
         "--quick --results r | --results keeps what a full run measured: leave out --quick"})
     void whatMakesNoSenseIsRefusedWithWhatWould(String arguments, String message) {
         assertThatIllegalArgumentException().isThrownBy(() -> Options.parse(List.of(arguments.split(" "))))
