@@ -48,7 +48,7 @@ record Backends(List<MemoryProvider> providers, List<Nexus> nexuses) {
 
     private String names() {
         List<String> names = Stream.concat(providers.stream().map(MemoryProvider::name), nexuses.stream().map(Nexus::name))
-                .sorted().toList();
+                .distinct().sorted().toList();
         return names.isEmpty() ? "none" : String.join(", ", names);
     }
 }

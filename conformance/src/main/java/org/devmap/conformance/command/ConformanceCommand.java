@@ -13,10 +13,10 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** The command {@code conformance}: runs the suite against a backend that is a service of the framework. */
-@Component(service = Function.class, property = {
-    "devmap.command=conformance",
-    "devmap.command.summary=Run the statements of the semantics against a backend",
-    "devmap.command.usage=" + Options.USAGE})
+@Component(service = Function.class, properties = "OSGI-INF/conformance.properties", property = {
+    "devmap.command.example=devmap conformance --backend ffm",
+    "devmap.command.example=devmap conformance --backend sim --section 3.11 --verbose",
+    "devmap.command.example=devmap conformance --backend sim --statement S-037 --properties 10000"})
 public final class ConformanceCommand implements Function<List<String>, Integer> {
 
     private final DevmapSystemFactory factory;
@@ -54,6 +54,7 @@ public final class ConformanceCommand implements Function<List<String>, Integer>
 
     @Override
     public Integer apply(List<String> arguments) {
-        return new ConformanceRun(factory, new Backends(List.copyOf(providers), List.copyOf(nexuses)), System.out).run(arguments);
+        Backends backends = new Backends(List.copyOf(providers), List.copyOf(nexuses));
+        return new ConformanceRun(factory, backends, System.out, System.err).run(arguments);
     }
 }

@@ -30,11 +30,13 @@ final class ConformanceRun {
     private final DevmapSystemFactory factory;
     private final Backends backends;
     private final PrintStream out;
+    private final PrintStream err;
 
-    ConformanceRun(DevmapSystemFactory factory, Backends backends, PrintStream out) {
+    ConformanceRun(DevmapSystemFactory factory, Backends backends, PrintStream out, PrintStream err) {
         this.factory = factory;
         this.backends = backends;
         this.out = out;
+        this.err = err;
     }
 
     /** Answers the exit status: 0, 1 if a statement failed or a property broke, 2 for arguments that make no sense. */
@@ -48,11 +50,11 @@ final class ConformanceRun {
             tests = options.select(suite);
             backend = backends.open(options.backend());
         } catch (IllegalArgumentException misuse) {
-            out.println("conformance: " + misuse.getMessage());
-            out.println("usage: " + Options.USAGE);
+            err.println("conformance: " + misuse.getMessage());
+            err.println(Options.USAGE);
             return USAGE;
         } catch (DdiException unusable) {
-            out.println("conformance: " + unusable.getMessage());
+            err.println("conformance: " + unusable.getMessage());
             return FAILED;
         }
         try {
@@ -117,7 +119,7 @@ final class ConformanceRun {
             Trace.write(options.trace().orElseThrow(), Trace.lines(suite, options.backend(), results));
             return true;
         } catch (IOException unwritable) {
-            out.println("conformance: cannot write the trace: " + unwritable);
+            err.println("conformance: cannot write the trace: " + unwritable);
             return false;
         }
     }

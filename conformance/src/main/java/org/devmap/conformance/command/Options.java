@@ -26,8 +26,8 @@ import org.devmap.conformance.suite.Suite;
 record Options(String backend, List<String> sections, List<Integer> statements, boolean verbose, Optional<Path> trace,
                OptionalInt properties, OptionalLong seed) {
 
-    static final String USAGE = "conformance --backend NAME [--section 3.N]... [--statement S-NNN]... "
-            + "[--properties N [--seed S]] [--verbose] [--trace FILE]";
+    static final String USAGE = "usage: devmap conformance --backend NAME [--section 3.N]... [--statement S-NNN]..."
+            + " [--properties N [--seed S]] [--verbose] [--trace FILE]";
 
     private static final Pattern STATEMENT = Pattern.compile("(?:[Ss]-?)?(\\d{1,3})");
 
