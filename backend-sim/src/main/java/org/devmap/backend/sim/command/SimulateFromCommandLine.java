@@ -7,14 +7,15 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** The command {@code simulate} of the distribution: with a peripheral it goes on in the shell, where the device is. */
-@Component(service = Function.class, property = {"devmap.command=simulate",
-    "devmap.command.summary=A shell with a device made of a register description, or the peripherals in a description",
-    "devmap.command.usage=usage: devmap simulate FILE [PERIPHERAL] [NAME]",
-    "devmap.command.example=devmap simulate timer.device",
-    "devmap.command.example=devmap simulate timer.device TIMER",
-    "devmap.command.example=echo dump timer0 | devmap simulate timer.device TIMER"})
+@Component(service = Function.class, properties = "OSGI-INF/simulate.properties", property = {
+    "devmap.command.example=devmap simulate backend-sim/timer.device",
+    "devmap.command.example=devmap simulate backend-sim/timer.device TIMER",
+    "devmap.command.example=echo dump timer0 | devmap simulate backend-sim/timer.device TIMER"})
 public final class SimulateFromCommandLine implements Function<List<String>, Integer> {
 
+    private static final String USAGE = "usage: devmap simulate FILE [PERIPHERAL] [NAME]";
+
+    private static final int MOST = 3;
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
@@ -34,8 +35,10 @@ public final class SimulateFromCommandLine implements Function<List<String>, Int
 
     @Override
     public Integer apply(List<String> arguments) {
-        if (arguments.isEmpty() || arguments.size() > 3) {
-            System.err.println("usage: devmap simulate FILE [PERIPHERAL] [NAME]");
+        if (arguments.isEmpty() || arguments.size() > MOST) {
+            System.err.println("simulate: " + (arguments.isEmpty() ? "FILE is missing"
+                    : "'" + arguments.get(MOST) + "' is one argument too many"));
+            System.err.println(USAGE);
             return WRONG_USAGE;
         }
         try {

@@ -5,9 +5,9 @@ import java.util.function.Function;
 import org.osgi.service.component.annotations.Component;
 
 /** The command {@code describe} of the distribution. */
-@Component(service = Function.class, property = {"devmap.command=describe",
-    "devmap.command.summary=What is in register descriptions (CMSIS-SVD or our own form), or all that is wrong with them",
-    "devmap.command.usage=" + Describer.USAGE})
+@Component(service = Function.class, properties = "OSGI-INF/describe.properties", property = {
+    "devmap.command.example=devmap describe backend-sim/timer.device",
+    "devmap.command.example=devmap describe --warnings vendor/*.svd"})
 public final class DescribeCommand implements Function<List<String>, Integer> {
 
     /** Describes files on the standard streams. */

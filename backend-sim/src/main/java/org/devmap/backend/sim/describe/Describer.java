@@ -14,7 +14,7 @@ import org.devmap.backend.sim.layout.Table;
 public final class Describer {
 
     /** How it is called. */
-    static final String USAGE = "describe [--warnings] FILE...";
+    static final String USAGE = "usage: devmap describe [--warnings] FILE...";
 
     private static final int LOADED = 0;
     private static final int FAILED = 1;
@@ -44,10 +44,11 @@ public final class Describer {
         List<String> files = new ArrayList<>(arguments);
         boolean warnings = files.removeIf("--warnings"::equals);
         String wrong = files.stream().filter(file -> file.startsWith("-")).findFirst()
-                .map(option -> "unknown option " + option).orElse(files.isEmpty() ? "no file is named" : "");
+                .map(option -> "unknown option " + option + "; there is --warnings")
+                .orElse(files.isEmpty() ? "no file is named" : "");
         if (!wrong.isEmpty()) {
             err.println("describe: " + wrong);
-            err.println("usage: " + USAGE);
+            err.println(USAGE);
             return USAGE_ERROR;
         }
         List<Loaded> all = files.stream().map(Describer::load).toList();

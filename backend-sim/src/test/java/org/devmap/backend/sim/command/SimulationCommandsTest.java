@@ -140,6 +140,6 @@ class SimulationCommandsTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("PERIPHERAL ").contains("timer0: TIMER of timer.device");
         assertThat(err.toString(StandardCharsets.UTF_8).lines()).containsExactly(
                 "simulate: PERIPHERAL 'SPI': TIMER1 has TIMER; see 'simulate timer.device'",
-                "usage: devmap simulate FILE [PERIPHERAL] [NAME]");
+                "simulate: FILE is missing", "usage: devmap simulate FILE [PERIPHERAL] [NAME]");
     }
 }

@@ -79,8 +79,8 @@ class DescriberTest {
     void wrongArgumentsShowTheUsage() {
         assertThat(describe()).isEqualTo(2);
         assertThat(describe("--colour", "x")).isEqualTo(2);
-        assertThat(err.toString()).contains("no file is named", "unknown option --colour",
-                "usage: describe [--warnings] FILE...");
+        assertThat(err.toString()).contains("no file is named", "unknown option --colour; there is --warnings",
+                "usage: devmap describe [--warnings] FILE...");
     }
 
     @Test
