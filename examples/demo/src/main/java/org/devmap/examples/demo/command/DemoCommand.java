@@ -101,7 +101,7 @@ public final class DemoCommand implements Function<List<String>, Integer> {
         if (wanted.isEmpty()) {
             throw new Unexpected("expected scenarios to play, came none: are the bundles of the example applications there?");
         }
-        DemoOptions options = options(given, wanted);
+        DemoOptions options = options(given, wanted, known);
         for (Scenario scenario : wanted) {
             for (String device : scenario.devices()) {
                 readiness.awaitAttached(device);
@@ -120,11 +120,12 @@ public final class DemoCommand implements Function<List<String>, Integer> {
         }
     }
 
-    private static DemoOptions options(DemoArguments given, List<Scenario> wanted) throws BadInput {
+    private static DemoOptions options(DemoArguments given, List<Scenario> wanted, List<Scenario> known)
+            throws BadInput {
         if ((given.image().isPresent() || given.out().isPresent()) && wanted.stream().noneMatch(Scenario::draws)) {
             throw new BadInput(String.join(", ", given.scenarios()) + ": draws nothing, so there is no use for IMAGE and --out");
         }
-        return PictureFiles.require(given.image(), given.out());
+        return PictureFiles.require(given.image(), given.out(), known.stream().map(Scenario::name).toList());
     }
 
     /**

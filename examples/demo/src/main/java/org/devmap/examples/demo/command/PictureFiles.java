@@ -2,6 +2,7 @@ package org.devmap.examples.demo.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.devmap.examples.demo.BadInput;
 import org.devmap.examples.demo.DemoOptions;
@@ -14,10 +15,10 @@ final class PictureFiles {
     private PictureFiles() {
     }
 
-    /** The files, if the one can be read and the other be written. */
-    static DemoOptions require(Optional<Path> image, Optional<Path> out) throws BadInput {
+    /** The files, if the one can be read and the other be written. What is no file may have been meant as a scenario. */
+    static DemoOptions require(Optional<Path> image, Optional<Path> out, List<String> scenarios) throws BadInput {
         if (image.isPresent()) {
-            requireReadable(image.get());
+            requireReadable(image.get(), scenarios);
         }
         Path target = out.orElse(DEFAULT_OUT);
         requireWritable(target);
@@ -27,9 +28,10 @@ final class PictureFiles {
         return new DemoOptions(image, target);
     }
 
-    private static void requireReadable(Path file) throws BadInput {
+    private static void requireReadable(Path file, List<String> scenarios) throws BadInput {
         if (!Files.exists(file)) {
-            throw new BadInput(file + ": no such file, and no scenario of that name");
+            throw new BadInput(file + ": no such file, and no scenario of that name; there are "
+                    + String.join(", ", scenarios));
         }
         if (Files.isDirectory(file)) {
             throw new BadInput(file + ": is a directory; IMAGE is the file of a picture");

@@ -166,7 +166,8 @@ class DemoCommandTest {
 
     @Test
     void aMissingImageIsRefused() {
-        assertRefused(demo(directory.resolve("none.png").toString()), "none.png: no such file, and no scenario of that name");
+        assertRefused(demo(directory.resolve("none.png").toString()),
+                "none.png: no such file, and no scenario of that name; there are ", first.name(), swap.name());
     }
 
     @Test
