@@ -123,7 +123,7 @@ public final class DefaultLoad {
             if (protection.and(rw.needed()).bits() == 0) {
                 return DENIED;
             }
-            if (!hasFrame(backing, page)) {
+            if (!hasFrame(handle, backing, page)) {
                 return FaultOutcome.of(FaultCode.makeErr(Errno.EFAULT));
             }
             if (!loadPage(handle, table, backing, page, permissions(protection))) {
@@ -134,13 +134,14 @@ public final class DefaultLoad {
     }
 
     /** False for an invalid handle, a cookie that was freed (S-286), and a page past the end of the memory (S-235). */
-    private static boolean hasFrame(Backing backing, int page) {
+    private static boolean hasFrame(MappingHandle handle, Backing backing, int page) {
         if (backing.invalid() || backing.source() == null) {
             return false;
         }
         Cookie cookie = backing.cookie();
         long size = cookie != null ? cookie.size() : backing.source().size();
-        return !backing.source().isGone() && (cookie == null || !cookie.isDead()) && backing.offset() + Pages.ptob(page) + Pages.SIZE <= size;
+        long end = handle.sourceOffset() + Pages.ptob(page) + Pages.SIZE;
+        return !backing.source().isGone() && (cookie == null || !cookie.isDead()) && end <= size;
     }
 
     private static boolean loadPage(MappingHandle handle, Translation table, Backing backing, int page, int permissions) {
@@ -150,7 +151,7 @@ public final class DefaultLoad {
             return table.load(at, 1, permissions, handle.pages().run());
         }
         long bytes = Pages.ptob(page);
-        FrameRun frame = source.frames(backing.offset() + bytes, handle.address() + bytes, backing.access());
+        FrameRun frame = source.frames(handle.sourceOffset() + bytes, handle.address() + bytes, backing.access());
         return frame != null && table.loadPage(at, permissions, frame);
     }
 

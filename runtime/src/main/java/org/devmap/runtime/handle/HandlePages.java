@@ -124,7 +124,8 @@ final class HandlePages {
         FrameRun present = run;
         if (present == null) {
             Backing now = backing;
-            present = now.source().frames(now.offset(), extent.address(), now.access());
+            Extent here = extent;
+            present = now.source().frames(now.sourceOffset(here.uoff()), here.address(), now.access());
             run = present;
         }
         return present;
@@ -178,7 +179,6 @@ final class HandlePages {
 
     synchronized void cutFront(long bytes) {
         extent = extent.withoutFront(bytes);
-        backing = backing.advancedBy(bytes);
         if (softLocks != null) {
             softLocks.cutFront((int) Pages.btop(bytes));
         }

@@ -28,7 +28,7 @@ public final class HandlePictures {
     private static HandleSnapshot of(MappingHandle handle) {
         Attributes attributes = handle.backing().attributes();
         String backing = handle.backing().invalid() ? "invalid" : handle.backing().name();
-        return new HandleSnapshot(handle.id(), handle.uoff(), handle.length(), handle.address(), handle.backing().offset(),
+        return new HandleSnapshot(handle.id(), handle.uoff(), handle.length(), handle.address(), handle.sourceOffset(),
                 handle.prot().bits(),
                 handle.origMaxprot().bits(), handle.maxprot().bits(), handle.flags().bits(), backing,
                 attributes.ordering().name(), attributes.cache().name(), attributes.endian().name(),

@@ -33,7 +33,7 @@ final class HandleRemap {
         try {
             drop(handle);
             // The invalid mark stays: only devmem_remap clears it (S-224).
-            Backing backing = UmemRange.backing(cookie, remap.koff(), attributes);
+            Backing backing = UmemRange.backing(cookie, remap.koff() - handle.uoff(), attributes);
             replace(handle, backing.withInvalid(handle.backing().invalid()), remap.maxprot());
         } finally {
             handle.lock().unlock();
@@ -54,7 +54,7 @@ final class HandleRemap {
         try {
             drop(handle);
             // A refusal leaves backing and invalid mark as they were: the next access reloads the old frames (S-229, R-17).
-            Backing backing = invalid ? Backing.invalidDevice(Pages.roundDown(remap.roff()), attributes)
+            Backing backing = invalid ? Backing.invalidDevice(Pages.roundDown(remap.roff()) - handle.uoff(), attributes)
                     : HandleSetup.device(handle, remap.rnumber(), remap.roff(), remap.length(), attributes);
             replace(handle, backing, remap.maxprot());
         } finally {

@@ -29,9 +29,10 @@ public final class HandleSetup {
         requireProtection(handle, setup.maxprot());
         requireRemappableIfInvalid(setup.flags());
         Attributes attributes = Attributes.ofUmem(setup.attributes(), setup.flags());
+        long bias = setup.koff() - handle.uoff();
         Backing backing = setup.flags().contains(DevmapFlags.MAPPING_INVALID)
-                ? Backing.invalidUmem(setup.koff(), attributes)
-                : UmemRange.backing(cookie, setup.koff(), attributes);
+                ? Backing.invalidUmem(bias, attributes)
+                : UmemRange.backing(cookie, bias, attributes);
         handle.describe(setup.length(), backing, setup.flags(), setup.maxprot(), callbacks(handle, setup.callbacks()));
     }
 
@@ -41,7 +42,7 @@ public final class HandleSetup {
         requireRemappableIfInvalid(setup.flags());
         Attributes attributes = Attributes.ofDevice(setup.attributes());
         Backing backing = setup.flags().contains(DevmapFlags.MAPPING_INVALID)
-                ? Backing.invalidDevice(Pages.roundDown(setup.roff()), attributes)
+                ? Backing.invalidDevice(Pages.roundDown(setup.roff()) - handle.uoff(), attributes)
                 : device(handle, setup.rnumber(), setup.roff(), setup.length(), attributes);
         handle.describe(Pages.roundUp(setup.length()), backing, setup.flags(), setup.maxprot(),
                 callbacks(handle, setup.callbacks()));
@@ -52,8 +53,8 @@ public final class HandleSetup {
         HandleDevice device = handle.device();
         try {
             FrameSource source = device.registers().mapForUser(rnumber, roff, length);
-            return Backing.device(source, Pages.roundDown(roff), device.registers().get(rnumber).isRegisters(), attributes,
-                    "set " + rnumber + " of " + device.name());
+            return Backing.device(source, Pages.roundDown(roff) - handle.uoff(), device.registers().get(rnumber).isRegisters(),
+                    attributes, "set " + rnumber + " of " + device.name());
         } catch (DdiException e) {
             throw new DdiException(Errno.DDI_FAILURE, "the nexus refused the range", e);
         }
@@ -68,7 +69,7 @@ public final class HandleSetup {
      * @param attributes access attributes, or null
      */
     public static void pageByPage(MappingHandle handle, long length, AskedPages pages, AccessAttributes attributes) {
-        Backing backing = Backing.device(pages, 0, true, Attributes.ofDevice(attributes), "mmap(9E)");
+        Backing backing = Backing.device(pages, -handle.uoff(), true, Attributes.ofDevice(attributes), "mmap(9E)");
         handle.describe(length, backing, DevmapFlags.DEFAULTS, Protection.ALL, Callbacks.copyOf(pages));
     }
 
@@ -82,7 +83,7 @@ public final class HandleSetup {
      * @param kind how memory there is accessed
      */
     public static void object(MappingHandle handle, long length, FrameSource source, long offset, AccessKind kind) {
-        handle.describe(length, Backing.object(source, offset, kind), DevmapFlags.DEFAULTS, Protection.ALL, Callbacks.NONE);
+        handle.describe(length, Backing.object(source, offset - handle.uoff(), kind), DevmapFlags.DEFAULTS, Protection.ALL, Callbacks.NONE);
     }
 
     /** Protection as mmap asked for it must be within what the driver allows (2.6 #2). */

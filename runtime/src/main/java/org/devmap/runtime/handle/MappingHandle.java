@@ -31,19 +31,14 @@ public final class MappingHandle implements DevmapCookie {
     private static final AtomicLong IDS = new AtomicLong();
 
     private final long id = IDS.incrementAndGet();
-    private final HandleServices services;
-    private final HandleDevice device;
-    private final Protection prot;
-    private final Protection origMaxprot;
     private final HandlePages pages;
+    private volatile Terms terms;
 
     /** The thread inside the devmap(9E) call that received this handle; null otherwise (D-9). */
     private volatile Thread settingUp;
     private volatile boolean setupDone;
     private volatile boolean gone;
 
-    private volatile Protection maxprot;
-    private volatile DevmapFlags flags = DevmapFlags.DEFAULTS;
     private volatile DriverSide driver = DriverSide.NONE;
     private volatile long timeout;
 
@@ -61,25 +56,19 @@ public final class MappingHandle implements DevmapCookie {
      * @param maxprot bound of the segmap path
      */
     public MappingHandle(HandleServices services, HandleDevice device, long uoff, Protection prot, Protection maxprot) {
-        this(services, device, new HandlePages(new Extent(uoff, 0, 0, 0)), prot, maxprot);
+        this(new HandlePages(new Extent(uoff, 0, 0, 0)), new Terms(services, device, prot, maxprot));
     }
 
-    private MappingHandle(HandleServices services, HandleDevice device, HandlePages pages, Protection prot, Protection maxprot) {
-        this.services = services;
-        this.device = device;
+    private MappingHandle(HandlePages pages, Terms terms) {
         this.pages = pages;
-        this.prot = prot;
-        this.origMaxprot = maxprot;
-        this.maxprot = maxprot;
+        this.terms = terms;
     }
 
     /** A copy for a fork or a split: everything but lock, translation and soft locks; references to gate and context of its own. */
     MappingHandle copy(Segment newSegment) {
-        MappingHandle copy = new MappingHandle(services, device, pages.copy(), prot, origMaxprot);
+        MappingHandle copy = new MappingHandle(pages.copy(), terms);
         copy.setupDone = setupDone;
-        copy.maxprot = maxprot;
-        copy.flags = flags;
-        copy.driver = driver.copy(services.records());
+        copy.driver = driver.copy(services().records());
         copy.timeout = timeout;
         copy.segment = newSegment;
         copy.lock = lock == null ? null : new ReentrantLock();
@@ -128,9 +117,8 @@ public final class MappingHandle implements DevmapCookie {
 
     /** All checks passed: the handle is what the driver described. */
     void describe(long newLength, Backing newBacking, DevmapFlags newFlags, Protection newMaxprot, Callbacks newCallbacks) {
-        pages.describe(newLength, newBacking);
-        flags = newFlags.and(DevmapFlags.STORABLE);
-        maxprot = newMaxprot.and(origMaxprot);
+        pages.describe(newLength, device().backings().shared(newBacking));
+        terms = terms.with(newMaxprot, newFlags.and(DevmapFlags.STORABLE));
         driver = DriverSide.of(newCallbacks, null);
         if (newFlags.contains(DevmapFlags.ALLOW_REMAP)) {
             lock = new ReentrantLock();
@@ -139,7 +127,7 @@ public final class MappingHandle implements DevmapCookie {
     }
 
     void setMaxprot(Protection newMaxprot) {
-        maxprot = newMaxprot.and(origMaxprot);
+        terms = terms.with(newMaxprot, terms.flags());
     }
 
     // ---- load and unload
@@ -179,7 +167,7 @@ public final class MappingHandle implements DevmapCookie {
      * @return the gate, or null
      */
     public LockGate attachRecords() {
-        driver = driver.withRecords(services.records(), device);
+        driver = driver.withRecords(services().records(), device());
         return driver.gate();
     }
 
@@ -191,7 +179,7 @@ public final class MappingHandle implements DevmapCookie {
         gone = true;
         pages.dropAll();
         dropSoftLocks();
-        driver.release(services.records());
+        driver.release(services().records());
     }
 
     /** A process that ends does not wait for those who locked its pages; their unlock finds nothing left to do. */
@@ -276,7 +264,7 @@ public final class MappingHandle implements DevmapCookie {
      */
     public void map(MapFlags flags, long off) throws DdiException {
         DriverSide asked = driver;
-        asked.keep(asked.callbacks().map(this, device.dev(), flags, off, length()));
+        asked.keep(asked.callbacks().map(this, device().dev(), flags, off, length()));
     }
 
     /** Calls the driver's unmap callback for the whole handle and retires it. */
@@ -308,16 +296,16 @@ public final class MappingHandle implements DevmapCookie {
 
     @Override
     public String toString() {
-        return "handle " + id + " of " + device.name();
+        return "handle " + id + " of " + device().name();
     }
 
     HandleServices services() {
-        return services;
+        return terms.services();
     }
 
     /** The device. */
     public HandleDevice device() {
-        return device;
+        return terms.device();
     }
 
     boolean isSetupDone() {
@@ -362,20 +350,25 @@ public final class MappingHandle implements DevmapCookie {
     }
 
     Protection prot() {
-        return prot;
+        return terms.prot();
     }
 
     Protection origMaxprot() {
-        return origMaxprot;
+        return terms.origMaxprot();
     }
 
     /** The bound for mprotect. */
     public Protection maxprot() {
-        return maxprot;
+        return terms.maxprot();
     }
 
     DevmapFlags flags() {
-        return flags;
+        return terms.flags();
+    }
+
+    /** The byte of what is behind it that the first byte shows. */
+    public long sourceOffset() {
+        return backing().sourceOffset(uoff());
     }
 
     /** What is behind it. */

@@ -35,12 +35,12 @@ final class UmemRange {
         return cookie;
     }
 
-    static Backing backing(Cookie cookie, long koff, Attributes attributes) {
+    static Backing backing(Cookie cookie, long bias, Attributes attributes) {
         String name = switch (cookie) {
             case AllocatedCookie allocated -> "umem";
             case TrashCookie trash -> "trash";
             case LockedCookie locked -> "locked user memory";
         };
-        return Backing.umem(cookie, koff, attributes, name);
+        return Backing.umem(cookie, bias, attributes, name);
     }
 }

@@ -219,7 +219,7 @@ final class LockedPagesRange implements LockedRange {
         if (backing.registers()) {
             throw new DdiException(Errno.ENOTSUP, "device registers have no raw segment");
         }
-        long offset = backing.offset() + (address - handle.address());
+        long offset = handle.sourceOffset() + (address - handle.address());
         if (address + length <= handle.end()) {
             if (backing.source() instanceof HostedMemory memory) {
                 return memory.rawView(offset, length);
@@ -237,7 +237,7 @@ final class LockedPagesRange implements LockedRange {
         for (long at = address; at < address + length; at += Pages.SIZE) {
             MappingHandle handle = process.space().segmentAt(at).handleAt(at);
             Backing backing = handle.backing();
-            pages.add(new LockedPages.Page(backing.source(), backing.offset() + (at - handle.address()), backing.access()));
+            pages.add(new LockedPages.Page(backing.source(), handle.sourceOffset() + (at - handle.address()), backing.access()));
         }
         return new LockedPages(pages);
     }
