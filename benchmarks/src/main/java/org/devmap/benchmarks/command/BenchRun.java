@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.devmap.benchmarks.report.Json;
 import org.devmap.benchmarks.report.Machine;
 import org.devmap.benchmarks.report.ResultFolder;
@@ -62,12 +63,13 @@ final class BenchRun {
 
     private void measure(Options options) throws IOException, InterruptedException {
         String loadBefore = Machine.load();
+        long since = System.nanoTime();
         List<Result> results = measureRows(options);
         if (results.isEmpty()) {
             return;
         }
         TextTable.lines(results).forEach(out::println);
-        out.println(TextTable.total(results));
+        out.println(TextTable.total(results) + ", measured in " + seconds(since));
         out.flush();
         if (options.json().isPresent()) {
             Files.writeString(options.json().get(), Json.of(results));
@@ -78,6 +80,7 @@ final class BenchRun {
         if (options.results().isPresent()) {
             List<String> circumstances = new ArrayList<>(Machine.lines());
             circumstances.add("load: " + loadBefore + " before, " + Machine.load() + " after");
+            circumstances.add("measured in " + seconds(since));
             Path folder = ResultFolder.write(options.results().get(), options.table().name(), LocalDate.now(),
                     circumstances, results);
             out.println("results are in " + folder);
@@ -87,19 +90,26 @@ final class BenchRun {
     private List<Result> measureRows(Options options) throws InterruptedException {
         Measuring measuring = new Measuring(classPath, options.table().name(), options.quick());
         List<Result> results = new ArrayList<>();
-        int number = 0;
-        for (Row row : options.rows()) {
-            number++;
+        for (List<Row> run : Measuring.runs(options.rows())) {
+            String names = String.join(", ", run.stream().map(Row::id).toList());
+            progress.printf(Locale.ROOT, "[%d/%d] %s ...%n", options.rows().indexOf(run.getFirst()) + 1,
+                    options.rows().size(), names);
+            long since = System.nanoTime();
             try {
-                Result result = measuring.measure(row);
-                results.add(result);
-                progress.println(String.format(Locale.ROOT, "[%d/%d] %s: ratio %.3f %s", number, options.rows().size(),
-                        row.id(), result.ratio().median(), result.verdict()).stripTrailing());
+                List<Result> measured = measuring.measure(run);
+                results.addAll(measured);
+                measured.forEach(result -> progress.println(String.format(Locale.ROOT, "[%d/%d] %s: ratio %.3f %s",
+                        options.rows().indexOf(result.row()) + 1, options.rows().size(), result.row().id(),
+                        result.ratio().median(), result.verdict()).stripTrailing() + ", " + seconds(since)));
             } catch (IOException e) {
-                complain("%s failed to run: %s".formatted(row.id(), e.getMessage()));
+                complain("%s failed to run: %s".formatted(names, e.getMessage()));
             }
         }
         return results;
+    }
+
+    private static String seconds(long since) {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since) + " s";
     }
 
     private void complain(String problem) {

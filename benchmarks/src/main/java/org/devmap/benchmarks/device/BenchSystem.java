@@ -23,26 +23,34 @@ import org.devmap.embed.SwapReport;
 import org.devmap.embed.SwapRequest;
 import org.devmap.embed.SystemConfiguration;
 
-/** A devmap system with one device in real memory of the system, and an application that maps it. */
+/**
+ * A devmap system with one device in real memory of the system, and an application that maps it. There may be a second device whose
+ * memory moves while that of the first one stays.
+ */
 public final class BenchSystem implements Closeable {
 
     private static final String NODE = "bench0";
+    private static final String KIND = "bench";
+    private static final String MOVING_NODE = "moving0";
+    private static final String MOVING_KIND = "moving";
+    private static final String STAYING = "staying";
     private static final String PROVIDER = "ffm";
     private static final String OTHER_PROVIDER = "sim";
 
     private final Arena arena = Arena.ofShared();
-    private final KeptSegments memory = KeptSegments.of(PROVIDER);
+    private final KeptSegments memory;
     private final BenchDriver driver;
     private final DevmapSystem system;
     private final AddressSpace space;
 
-    private BenchSystem(long bytes, RegisterModel model) throws DdiException {
+    private BenchSystem(KeptSegments memory, long bytes, RegisterModel model) throws DdiException {
+        this.memory = memory;
         driver = new BenchDriver(bytes);
         system = DevmapSystem.create(SystemConfiguration.builder().build());
         try {
             system.registerProvider(memory, 0);
-            system.registerDriver(driver, "bench");
-            system.publish(new Node(List.of(new RegisterSet.Hosted("memory", bytes),
+            system.registerDriver(driver, KIND);
+            system.publish(new Node(NODE, KIND, List.of(new RegisterSet.Hosted("memory", bytes),
                     new RegisterSet.Modelled("model", RegisterSet.Space.MEMORY, model))));
             space = system.spaces().create("bench");
         } catch (DdiException | RuntimeException e) {
@@ -59,7 +67,7 @@ public final class BenchSystem implements Closeable {
      * @throws DdiException if the memory is not to be had
      */
     public static BenchSystem of(long bytes) throws DdiException {
-        return new BenchSystem(bytes, new ZeroModel());
+        return new BenchSystem(KeptSegments.of(PROVIDER), bytes, new ZeroModel());
     }
 
     /**
@@ -70,7 +78,7 @@ public final class BenchSystem implements Closeable {
      * @throws DdiException if the memory is not to be had
      */
     public static BenchSystem of(RegisterModel model) throws DdiException {
-        return new BenchSystem(Pages.SIZE, model);
+        return new BenchSystem(KeptSegments.of(PROVIDER), Pages.SIZE, model);
     }
 
     /**
@@ -87,14 +95,42 @@ public final class BenchSystem implements Closeable {
     }
 
     /**
-     * Moves the memory to the provider where it is not.
+     * A system whose memory stays, and that of a second device can move to the simulator's provider and back.
+     *
+     * @param bytes of umem that stays; whole pages
+     * @param moving bytes of umem of the second device; whole pages
+     * @return the system; close it when done
+     * @throws DdiException if the memory is not to be had
+     */
+    public static BenchSystem besideMoving(long bytes, long moving) throws DdiException {
+        BenchSystem system = new BenchSystem(KeptSegments.of(PROVIDER, STAYING), bytes, new ZeroModel());
+        system.system.registerProvider(KeptSegments.of(PROVIDER), 1);
+        system.system.registerProvider(KeptSegments.of(OTHER_PROVIDER), -1);
+        system.system.registerDriver(new BenchDriver(moving), MOVING_KIND);
+        system.system.publish(new Node(MOVING_NODE, MOVING_KIND, List.of()));
+        return system;
+    }
+
+    /**
+     * Maps the second device.
+     *
+     * @param bytes how many of its umem; whole pages
+     * @return the mapping, loaded
+     * @throws DdiException if it cannot be mapped
+     */
+    public Mapping moving(long bytes) throws DdiException {
+        return loaded(open(MOVING_NODE, Export.PLAIN), bytes);
+    }
+
+    /**
+     * Moves the memory that can move to the provider where it is not.
      *
      * @param chunks whether chunk by chunk
      * @return what came of it
      * @throws DdiException if one of the providers is not there
      */
     public SwapReport swap(boolean chunks) throws DdiException {
-        boolean home = system.snapshot().memory().getFirst().provider().equals(PROVIDER);
+        boolean home = system.snapshot().memory().stream().anyMatch(piece -> piece.provider().equals(PROVIDER));
         SwapRequest request = home ? SwapRequest.of(PROVIDER, OTHER_PROVIDER) : SwapRequest.of(OTHER_PROVIDER, PROVIDER);
         return system.swap(chunks ? request.byChunks() : request);
     }
@@ -117,7 +153,11 @@ public final class BenchSystem implements Closeable {
      * @throws DdiException if it cannot be opened
      */
     public DeviceFile open(Export export) throws DdiException {
-        return space.open("/devices/" + NODE + ":" + export.minorName(), OpenFlags.READ_WRITE);
+        return open(NODE, export);
+    }
+
+    private DeviceFile open(String node, Export export) throws DdiException {
+        return space.open("/devices/" + node + ":" + export.minorName(), OpenFlags.READ_WRITE);
     }
 
     /**
@@ -129,7 +169,11 @@ public final class BenchSystem implements Closeable {
      * @throws DdiException if it cannot be mapped
      */
     public Mapping loaded(Export export, long bytes) throws DdiException {
-        Mapping mapping = open(export).map(0, bytes, Protection.READ_WRITE, MapFlags.SHARED);
+        return loaded(open(export), bytes);
+    }
+
+    private static Mapping loaded(DeviceFile file, long bytes) throws DdiException {
+        Mapping mapping = file.map(0, bytes, Protection.READ_WRITE, MapFlags.SHARED);
         for (long page = 0; page < bytes; page += Pages.SIZE) {
             mapping.setLong(page, page + 1);
         }
@@ -175,16 +219,11 @@ public final class BenchSystem implements Closeable {
         system.close();
     }
 
-    private record Node(List<RegisterSet> registerSets) implements DeviceNode {
-
-        @Override
-        public String name() {
-            return NODE;
-        }
+    private record Node(String name, String kind, List<RegisterSet> registerSets) implements DeviceNode {
 
         @Override
         public List<String> compatible() {
-            return List.of("bench");
+            return List.of(kind);
         }
     }
 

@@ -19,21 +19,29 @@ import org.devmap.backend.MemoryRequest;
 final class KeptSegments implements MemoryProvider {
 
     private final MemoryProvider provider;
+    private final String name;
     private final List<BackendMemory> kept = new CopyOnWriteArrayList<>();
 
-    private KeptSegments(MemoryProvider provider) {
+    private KeptSegments(MemoryProvider provider, String name) {
         this.provider = provider;
+        this.name = name;
     }
 
     static KeptSegments of(String name) {
+        return of(name, name);
+    }
+
+    /** The same under another name: as if it were another provider. */
+    static KeptSegments of(String name, String called) {
         return ServiceLoader.load(MemoryProvider.class).stream().map(ServiceLoader.Provider::get)
-                .filter(provider -> provider.name().equals(name)).findFirst().map(KeptSegments::new)
+                .filter(provider -> provider.name().equals(name)).findFirst()
+                .map(provider -> new KeptSegments(provider, called))
                 .orElseThrow(() -> new IllegalStateException("no memory provider '" + name + "' on the class path"));
     }
 
     @Override
     public String name() {
-        return provider.name();
+        return name;
     }
 
     @Override

@@ -22,6 +22,7 @@ final class SwapTable {
     private static final int QUICK_FAULTS = 4;
     private static final double MOST_BESIDES_COPY = 2;
     private static final double MOST_FOR_A_CHUNK = 5;
+    private static final double LEAST_ELSEWHERE = 0.95;
 
     private SwapTable() {
     }
@@ -31,10 +32,14 @@ final class SwapTable {
                 exact("swap-exact", "1,000 swaps of 64 MiB at once", false),
                 exact("swap-exact-chunks", "1,000 swaps of 64 MiB by chunks", true),
                 wait("swap-wait", "longest wait at once besides the copy, less that without swaps", false, MOST_BESIDES_COPY),
-                shown("swap-wait-p999", "the same, what one swap in a thousand exceeds", false, Figure.QUANTILE),
+                beside("swap-wait-p999", "the same run: what one swap in a thousand exceeds", false, Figure.QUANTILE),
+                beside("swap-wait-rest", "the same run: longest wait between the swaps", false, Figure.REST),
                 wait("swap-wait-chunks", "longest wait by chunks, less that without swaps", true, MOST_FOR_A_CHUNK),
-                shown("swap-wait-chunks-p999", "the same, what one swap in a thousand exceeds", true, Figure.QUANTILE),
-                shown("swap-rest", "longest wait without swaps, as often as there were swaps", true, Figure.REST),
+                beside("swap-wait-chunks-p999", "the same run: what one swap in a thousand exceeds", true, Figure.QUANTILE),
+                beside("swap-wait-chunks-rest", "the same run: longest wait between the swaps", true, Figure.REST),
+                new Row("swap-elsewhere", Group.SWAP, "getInt of memory that stays, while other memory moves",
+                        "the same, nothing moves", Optional.of(Target.atLeast(LEAST_ELSEWHERE)), "per us", Row.How.SAMPLES,
+                        quick -> Elsewhere.pair(quick ? QUICK_BYTES : BYTES)),
                 row("swap-faults", "each step failing 100 times, both ways: 1 + what is wrong", "none wrong", "count",
                         quick -> new FailingSwaps(quick ? QUICK_FAULTS : FAULTS, QUICK_BYTES), 1)));
     }
@@ -52,15 +57,15 @@ final class SwapTable {
         return row(id, what, "%.0f ms".formatted(most), "ms", quick -> waits(quick, chunks, Figure.MOST_BESIDES_REST), most);
     }
 
-    private static Row shown(String id, String what, boolean chunks, Figure figure) {
-        return new Row(id, Group.SWAP, what, "1 ms", Optional.empty(), "ms", Row.How.FIGURE,
+    private static Row beside(String id, String what, boolean chunks, Figure figure) {
+        return new Row(id, Group.SWAP, what, "1 ms", Optional.empty(), "ms", Row.How.BESIDE,
                 quick -> Pair.of(waits(quick, chunks, figure), _ -> 1));
     }
 
     /** No more threads than there are processors besides that of whoever moves: nobody waits for a processor. */
     private static Side waits(boolean quick, boolean chunks, Figure figure) {
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-        return new LongestWaits(quick ? QUICK_SWAPS : SWAPS, quick ? QUICK_BYTES : BYTES, threads, chunks, figure);
+        return new LongestWaits(quick ? QUICK_SWAPS : SWAPS, quick ? QUICK_BYTES : BYTES, threads, chunks).figure(figure);
     }
 
     private static Row row(String id, String what, String against, String unit, Ours ours, double bound) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.devmap.benchmarks.measure.Effort;
 import org.devmap.benchmarks.measure.Interval;
 import org.devmap.benchmarks.measure.Sample;
@@ -13,7 +15,7 @@ import org.devmap.benchmarks.process.JavaMachine;
 import org.devmap.benchmarks.table.Row;
 
 /**
- * Measures rows, each in Java machines of its own, so that no row meets what the compiler learned from another one. A
+ * Measures rows, each run of them in Java machines of its own, so that no row meets what the compiler learned from another one. A
  * row whose interval is too wide is measured again, from the start.
  *
  * @param classPath what the machines run with
@@ -22,58 +24,82 @@ import org.devmap.benchmarks.table.Row;
  */
 public record Measuring(String classPath, String table, boolean quick) {
 
-    /** All mappings of a row with a figure are kept at once. */
-    private static final List<String> LARGE_HEAP = List.of("-XX:MaxRAMPercentage=80");
+    /**
+     * What a row with a figure keeps is kept at once; and as nothing is repeated until compilers are done, a thread that waited for
+     * one would be taken for one that waits for us.
+     */
+    private static final List<String> FOR_A_FIGURE = List.of("-XX:MaxRAMPercentage=80", "-XX:+BackgroundCompilation");
 
     /**
-     * Measures a row.
+     * Rows that are measured together.
      *
-     * @param row the row
-     * @return what came of it
+     * @param rows all rows
+     * @return the same in the same order: each with the figures beside it
+     */
+    public static List<List<Row>> runs(List<Row> rows) {
+        List<List<Row>> runs = new ArrayList<>();
+        for (Row row : rows) {
+            if (row.how() != Row.How.BESIDE || runs.isEmpty()) {
+                runs.add(new ArrayList<>());
+            }
+            runs.getLast().add(row);
+        }
+        return runs;
+    }
+
+    /**
+     * Measures a run.
+     *
+     * @param rows a row, and those beside it
+     * @return what came of each
      * @throws IOException if it failed to run; the message is what it said
      * @throws InterruptedException if this thread was interrupted
      */
-    public Result measure(Row row) throws IOException, InterruptedException {
-        List<Sample> samples = List.of();
-        for (int attempt = 0; attempt < Effort.of(quick).attempts() && isUnsettled(samples); attempt++) {
-            samples = samples(row);
+    public List<Result> measure(List<Row> rows) throws IOException, InterruptedException {
+        Map<String, List<Sample>> samples = Map.of();
+        for (int attempt = 0; attempt < Effort.of(quick).attempts() && isUnsettled(rows, samples); attempt++) {
+            samples = samples(rows);
         }
-        return Result.of(row, samples, quick);
+        List<Result> results = new ArrayList<>();
+        for (Row row : rows) {
+            results.add(Result.of(row, samples.get(row.id()), quick));
+        }
+        return results;
     }
 
-    private static boolean isUnsettled(List<Sample> samples) {
-        return samples.isEmpty() || Interval.of(samples.stream().map(Sample::ratio).toList()).isWide();
+    private static boolean isUnsettled(List<Row> rows, Map<String, List<Sample>> samples) {
+        return samples.isEmpty() || rows.stream().anyMatch(row ->
+                Interval.of(samples.get(row.id()).stream().map(Sample::ratio).toList()).isWide());
     }
 
-    private List<Sample> samples(Row row) throws IOException, InterruptedException {
-        List<Sample> samples = new ArrayList<>();
-        for (int i = 0; i < RowMain.processes(row, quick); i++) {
-            samples.addAll(oneProcess(row));
+    private Map<String, List<Sample>> samples(List<Row> rows) throws IOException, InterruptedException {
+        Map<String, List<Sample>> samples = new HashMap<>();
+        for (int i = 0; i < RowMain.processes(rows.getFirst(), quick); i++) {
+            oneProcess(rows, samples);
         }
         return samples;
     }
 
-    private List<Sample> oneProcess(Row row) throws IOException, InterruptedException {
+    private void oneProcess(List<Row> rows, Map<String, List<Sample>> samples) throws IOException, InterruptedException {
         Path complaints = Files.createTempFile("devmap-bench", ".txt");
         Process process = new ProcessBuilder(JavaMachine.command(classPath,
-                row.how() == Row.How.FIGURE ? LARGE_HEAP : List.of(), RowMain.class,
-                List.of(table, row.id(), quick ? RowMain.QUICK : RowMain.FULL)))
+                rows.getFirst().how().isFigure() ? FOR_A_FIGURE : List.of(), RowMain.class,
+                List.of(table, String.join(",", rows.stream().map(Row::id).toList()), quick ? RowMain.QUICK : RowMain.FULL)))
                 .redirectError(complaints.toFile()).start();
         try (BufferedReader lines = process.inputReader()) {
-            List<Sample> samples = lines.lines().map(Measuring::parse).toList();
-            if (process.waitFor() != 0 || samples.isEmpty()) {
+            lines.lines().map(line -> line.split(" ")).forEach(words ->
+                    samples.computeIfAbsent(words[0], _ -> new ArrayList<>()).add(sample(words)));
+            if (process.waitFor() != 0 || !rows.stream().map(Row::id).allMatch(samples::containsKey)) {
                 throw new IOException(firstLine(complaints));
             }
-            return samples;
         } finally {
             process.destroy();
             Files.delete(complaints);
         }
     }
 
-    private static Sample parse(String line) {
-        String[] both = line.split(" ");
-        return new Sample(Double.parseDouble(both[0]), Double.parseDouble(both[1]));
+    private static Sample sample(String[] words) {
+        return new Sample(Double.parseDouble(words[1]), Double.parseDouble(words[2]));
     }
 
     /** What it was: the exception if there is one, without the way to it. */

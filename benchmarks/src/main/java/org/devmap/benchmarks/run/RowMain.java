@@ -9,7 +9,7 @@ import org.devmap.benchmarks.measure.Sample;
 import org.devmap.benchmarks.row.Tables;
 import org.devmap.benchmarks.table.Row;
 
-/** Measures one row in a Java machine that does nothing else, and prints its samples. */
+/** Measures rows of one run in a Java machine that does nothing else, and prints their samples. */
 public final class RowMain {
 
     static final String QUICK = "quick";
@@ -19,23 +19,27 @@ public final class RowMain {
     }
 
     /**
-     * Prints lines {@code OURS THEIRS}.
+     * Prints lines {@code ID OURS THEIRS}.
      *
-     * @param words table, row, and {@value #QUICK} or {@value #FULL}
-     * @throws Exception why it could not be measured
+     * @param words table, rows with commas between, and {@value #QUICK} or {@value #FULL}
+     * @throws Exception why they could not be measured
      */
     public static void main(String[] words) throws Exception {
-        Row row = Tables.named(words[0]).row(words[1]);
-        boolean quick = words[2].equals(QUICK);
+        for (String id : words[1].split(",")) {
+            measure(words[0], Tables.named(words[0]).row(id), words[2].equals(QUICK));
+        }
+    }
+
+    private static void measure(String table, Row row, boolean quick) throws Exception {
         if (row.how() == Row.How.LOOPS && !quick) {
-            JmhSamples.of(words[0], row.id(), Effort.FULL).forEach(RowMain::print);
+            JmhSamples.of(table, row.id(), Effort.FULL).forEach(sample -> print(row, sample));
             return;
         }
         try (Pair pair = row.source().open(quick)) {
-            if (row.how() == Row.How.FIGURE) {
-                print(new Sample(pair.ours().measure(0), pair.theirs().measure(0)));
+            if (row.how().isFigure()) {
+                print(row, new Sample(pair.ours().measure(0), pair.theirs().measure(0)));
             } else {
-                Pairing.run(pair, Effort.of(quick), RowMain::print);
+                Pairing.run(pair, Effort.of(quick), sample -> print(row, sample));
             }
         }
     }
@@ -45,7 +49,8 @@ public final class RowMain {
         return row.how() == Row.How.SAMPLES ? Effort.of(quick).processes() : 1;
     }
 
-    private static void print(Sample sample) {
-        System.out.println(String.join(" ", List.of(Double.toString(sample.ours()), Double.toString(sample.theirs()))));
+    private static void print(Row row, Sample sample) {
+        System.out.println(String.join(" ", List.of(row.id(), Double.toString(sample.ours()),
+                Double.toString(sample.theirs()))));
     }
 }

@@ -42,7 +42,7 @@ public enum Verdict {
         if (ratio.isWide() && !target.contains(ratio.low(), ratio.high())) {
             return UNSETTLED;
         }
-        return row.how() == Row.How.FIGURE && quick ? TOO_FEW : MET;
+        return row.how().isFigure() && quick ? TOO_FEW : MET;
     }
 
     /** For people. */

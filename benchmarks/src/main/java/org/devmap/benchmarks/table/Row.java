@@ -24,6 +24,17 @@ public record Row(String id, Group group, String what, String against, Optional<
         /** A side is another process, or does its own timing. */
         SAMPLES,
         /** One figure and no time, which counts as met in a full run only, because a quick one takes a smaller size. */
-        FIGURE
+        FIGURE,
+        /** Another figure of what the row before it has measured, or measured alone if that is not wanted. */
+        BESIDE;
+
+        /**
+         * Whether there is one sample only.
+         *
+         * @return true for figures
+         */
+        public boolean isFigure() {
+            return this == FIGURE || this == BESIDE;
+        }
     }
 }
