@@ -120,7 +120,7 @@ public final class Processes implements AddressSpaces, NodeMappings {
     /** A driver that panics in its unmap callback does not keep the mappings of other processes alive. */
     private void kill(Process process, String device, Predicate<Segment> mappings) {
         try {
-            if (!process.space().kill(mappings)) {
+            if (!process.space().kill(mappings, services.clock())) {
                 services.handles().diagnostics().accept("process " + process.id() + " of " + process.owner()
                         + " is still inside the driver of " + device + ", which leaves all the same");
             }

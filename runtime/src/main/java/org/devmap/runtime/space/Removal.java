@@ -3,8 +3,10 @@ package org.devmap.runtime.space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.devmap.DdiException;
+import org.devmap.backend.DevmapClock;
 import org.devmap.runtime.call.BoundedWait;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.call.CallingProcess;
@@ -20,7 +22,10 @@ import org.devmap.runtime.handle.SegmentUnmap;
  */
 final class Removal {
 
+    /** On the system's clock. */
     private static final long KILL_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** On the machine's. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final SegmentTable table;
     private final CallStack calls;
@@ -81,11 +86,20 @@ final class Removal {
     }
 
     /** The driver leaves: its mappings stay as dead ranges. False if somebody is still inside the driver after a bound. */
-    boolean kill(Predicate<Segment> mappings) {
-        long until = System.nanoTime() + KILL_NANOS;
+    boolean kill(Predicate<Segment> mappings, DevmapClock clock) {
+        AtomicBoolean late = new AtomicBoolean();
+        DevmapClock.Alarm alarm = clock.schedule(KILL_NANOS, () -> late.set(true));
+        try {
+            return kill(mappings, late);
+        } finally {
+            alarm.cancel();
+        }
+    }
+
+    private boolean kill(Predicate<Segment> mappings, AtomicBoolean late) {
         for (;;) {
             Segment building;
-            if (!lockUntil(until)) {
+            if (!comesInTime(late, nanos -> table.exclusive().tryLock(nanos, TimeUnit.NANOSECONDS))) {
                 return false;
             }
             try (CallStack.Frame _ = calls.user(process)) {
@@ -97,7 +111,7 @@ final class Removal {
             if (building == null) {
                 return true;
             }
-            if (!building.awaitReady(until - System.nanoTime())) {
+            if (!comesInTime(late, building::awaitReady)) {
                 return false;
             }
         }
@@ -114,9 +128,14 @@ final class Removal {
         finish();
     }
 
-    private boolean lockUntil(long until) {
-        return BoundedWait.uninterrupted(until - System.nanoTime(),
-                nanos -> table.exclusive().tryLock(nanos, TimeUnit.NANOSECONDS));
+    /** Waits, whatever signals come: neither a lock nor a latch can be woken by an alarm, so that is looked at again and again. */
+    private static boolean comesInTime(AtomicBoolean late, BoundedWait.Wait wait) {
+        do {
+            if (BoundedWait.uninterrupted(LOOK_NANOS, wait)) {
+                return true;
+            }
+        } while (!late.get());
+        return false;
     }
 
     /** Answers a mapping of the device whose map callbacks are still running, if there is one. */

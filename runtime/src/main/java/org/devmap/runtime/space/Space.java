@@ -9,6 +9,7 @@ import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.Pages;
 import org.devmap.Protection;
+import org.devmap.backend.DevmapClock;
 import org.devmap.dto.SegmentSnapshot;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.call.CallingProcess;
@@ -366,12 +367,13 @@ public final class Space implements CallingProcess {
      * The driver of mappings leaves: they die, with their unmap callbacks, and stay as dead ranges.
      *
      * @param mappings which of them
+     * @param clock the system's time
      * @return false if the space could not be had within a bound, because somebody is still inside the driver: then they die without
      *         callbacks, and what comes back late changes nothing
      */
-    public boolean kill(Predicate<Segment> mappings) {
+    public boolean kill(Predicate<Segment> mappings, DevmapClock clock) {
         Removal removal = removal();
-        if (removal.kill(mappings)) {
+        if (removal.kill(mappings, clock)) {
             return true;
         }
         removal.abandon(mappings);
