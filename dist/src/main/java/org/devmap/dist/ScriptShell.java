@@ -24,6 +24,7 @@ final class ScriptShell {
 
     private static final String PROCESSOR = "org.apache.felix.service.command.CommandProcessor";
     private static final String SESSION = "org.apache.felix.service.command.CommandSession";
+    private static final String NO_COMMAND = "org.apache.felix.gogo.runtime.CommandNotFoundException";
     /** {@code Converter.INSPECT}: the many-line form in which the interactive shell shows a result. */
     private static final int INSPECT = 0;
 
@@ -95,7 +96,8 @@ final class ScriptShell {
         } catch (InvocationTargetException e) {
             Throwable reason = e.getCause();
             err.println("devmap: line " + number + ": " + command + ": "
-                    + (reason.getMessage() == null ? reason.toString() : reason.getMessage()));
+                    + (reason.getMessage() == null ? reason.toString() : reason.getMessage())
+                    + (reason.getClass().getName().equals(NO_COMMAND) ? "; 'help' lists those there are" : ""));
             return false;
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("the methods of a public interface are accessible", e);

@@ -159,7 +159,7 @@ class LauncherTest {
         assertThat(output()).containsExactly("abab");
         assertThat(errors()).containsExactly(
                 "devmap: line 1: test:refuse: not today",
-                "devmap: line 3: test:nothing: Command not found: test:nothing");
+                "devmap: line 3: test:nothing: Command not found: test:nothing; 'help' lists those there are");
     }
 
     @Test

@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 record Arguments(String usage, List<String> words) {
 
+    /** Gogo takes out the options that a command has: what is left of them is none. */
+    private static final String OPTION = "--";
+
     /**
      * Checks how many words there are.
      *
@@ -23,6 +26,11 @@ record Arguments(String usage, List<String> words) {
     static Arguments of(String usage, int least, String... typed) {
         String[] words = joined(typed);
         String[] names = usage.split(" ");
+        for (String word : words) {
+            if (word.startsWith(OPTION)) {
+                throw new CommandFailure("'" + word + "' is no option of " + names[0] + "; see 'help devmap:" + names[0] + "'");
+            }
+        }
         if (words.length < least) {
             throw new CommandFailure(name(names[words.length + 1]) + " is missing; usage: " + usage);
         }

@@ -170,6 +170,8 @@ class SwapCommandTest {
         assertThatThrownBy(() -> example.swap.swap(false, "sim")).hasMessage("TO|NEXUS is missing; usage: swap FROM|NODE TO|NEXUS");
         assertThatThrownBy(() -> example.swap.swap(false, "sim", "ffn"))
                 .hasMessage("swap sim ffn: ENOENT: no memory provider named 'ffn'; there are: sim, arenas");
+        assertThatThrownBy(() -> example.swap.swap(false, "--chunk", "sim", "ffm"))
+                .hasMessage("'--chunk' is no option of swap; see 'help devmap:swap'");
         assertThatThrownBy(() -> example.swap.swap(false, "sim", "sim")).hasMessageContaining("name another provider");
     }
 }
