@@ -32,10 +32,16 @@ final class Observation {
         before = new OptionalLong[places.size()];
         Arrays.fill(before, OptionalLong.empty());
         int name = places.stream().mapToInt(place -> place.name().length()).max().orElse(0);
-        int value = places.stream().mapToInt(place -> place.text(place.of(-1L >>> Long.SIZE - Byte.SIZE * place.width())).length()).max().orElse(0);
+        int value = places.stream().mapToInt(Observation::longest).max().orElse(0);
         layout = "%9s  %-" + Math.max(name, "REGISTER".length()) + "s  %-" + Math.max(value, "BEFORE".length()) + "s  %-"
                 + Math.max(value, "NOW".length()) + "s  %s";
         line("SECONDS", "REGISTER", "BEFORE", "NOW", "CHANGED FIELDS");
+    }
+
+    /** How much room a value of the place may need. */
+    private static int longest(Place place) {
+        long allOnes = -1L >>> Long.SIZE - Byte.SIZE * place.width();
+        return place.text(place.of(allOnes)).length();
     }
 
     /** Reads all places and shows those that changed; the first look shows all of them. */

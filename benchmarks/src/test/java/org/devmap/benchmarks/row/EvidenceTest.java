@@ -40,7 +40,8 @@ class EvidenceTest {
         Path log = directory.resolve("log.txt");
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process machine = new ProcessBuilder(JavaMachine.command(classPath, List.of(mode, "-XX:+PrintCompilation"),
-                RegisterLoop.class, List.of(file.toString()))).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+                RegisterLoop.class, List.of(file.toString()))).redirectErrorStream(true).redirectOutput(log.toFile())
+                .start();
         try {
             assertThat(machine.waitFor()).as(() -> "exit status; " + read(log).lines()
                     .filter(line -> !line.contains("::")).collect(Collectors.joining("\n"))).isZero();

@@ -28,9 +28,10 @@ final class RegisterLoop {
         String number = "0x" + Integer.toHexString(round);
         String low = "0x" + Integer.toHexString(round & 0xFFFF);
         String next = "0x" + Integer.toHexString(round + 1);
-        return List.of("write model 0x0 4 " + number, "write model 0x0 4 " + number, "read model 0x0 4 " + number,
-                "read model 0x0 4 " + number, "write model 0x0 2 " + low, "write model 0x2 2 0x0", "read model 0x0 2 " + low,
-                "read model 0x2 2 0x0", "read model 0x0 4 " + number, "write model 0x0 4 " + next, "read model 0x0 4 " + next);
+        return List.of("write model 0x0 4 " + number, "write model 0x0 4 " + number,
+                "read model 0x0 4 " + number, "read model 0x0 4 " + number,
+                "write model 0x0 2 " + low, "write model 0x2 2 0x0", "read model 0x0 2 " + low, "read model 0x2 2 0x0",
+                "read model 0x0 4 " + number, "write model 0x0 4 " + next, "read model 0x0 4 " + next);
     }
 
     private static int round(Mapping mapping, int round) {

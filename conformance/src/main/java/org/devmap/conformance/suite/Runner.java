@@ -11,8 +11,8 @@ import org.devmap.conformance.port.PortedDriver;
 import org.devmap.embed.DevmapSystemFactory;
 
 /**
- * Runs tests and ported drivers against a backend: each with a bench of its own, on a thread of its own. A test that hangs fails with the place
- * where it hangs, and its thread is given up; the next one is not affected.
+ * Runs tests and ported drivers against a backend: each with a bench of its own, on a thread of its own. A test that
+ * hangs fails with the place where it hangs, and its thread is given up; the next one is not affected.
  */
 public final class Runner {
 
