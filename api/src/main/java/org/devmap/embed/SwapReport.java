@@ -9,7 +9,7 @@ import org.devmap.DdiException;
  *
  * @param from whose memory was to move
  * @param to where
- * @param moves each piece of memory, in the order of the attempts
+ * @param moves each piece of memory, in the order of the attempts; without those that were given back meanwhile
  */
 public record SwapReport(String from, String to, List<Move> moves) {
 

@@ -27,7 +27,7 @@ import org.osgi.framework.SynchronousBundleListener;
         attribute = "objectClass:List<String>='org.devmap.app.AddressSpace,org.devmap.app.AddressSpaces'", uses = AddressSpace.class)
 final class ClientSpaces implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger("org.devmap");
+    private static final System.Logger LOG = System.getLogger("org.devmap.runtime");
 
     private final BundleContext context;
     private final Processes spaces;

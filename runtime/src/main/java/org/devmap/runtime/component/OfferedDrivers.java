@@ -11,7 +11,7 @@ import org.devmap.embed.DevmapSystem;
  */
 final class OfferedDrivers {
 
-    private static final System.Logger LOG = System.getLogger("org.devmap");
+    private static final System.Logger LOG = System.getLogger("org.devmap.runtime");
 
     /** A driver service; its registration is null as long as the system refuses it. */
     private static final class Offer {

@@ -42,7 +42,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = RuntimeSettings.class)
 public final class RuntimeComponent implements DevmapAdmin {
 
-    private static final System.Logger LOG = System.getLogger("org.devmap");
+    private static final System.Logger LOG = System.getLogger("org.devmap.runtime");
 
     private final Devmap system;
     private final ClientSpaces clients;

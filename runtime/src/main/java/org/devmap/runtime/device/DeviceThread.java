@@ -90,7 +90,7 @@ public final class DeviceThread {
         try {
             diagnostics.accept(line);
         } catch (RuntimeException | Error e) {
-            System.getLogger("org.devmap").log(System.Logger.Level.ERROR, line, e);
+            System.getLogger("org.devmap.runtime").log(System.Logger.Level.ERROR, line, e);
         }
     }
 

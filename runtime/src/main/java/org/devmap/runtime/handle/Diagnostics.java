@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  */
 public final class Diagnostics implements Consumer<String> {
 
-    private static final System.Logger LOG = System.getLogger("org.devmap");
+    private static final System.Logger LOG = System.getLogger("org.devmap.runtime");
 
     private final Consumer<String> listener;
     /** Lines for {@link #once} name a class of a driver at most, so there are few. */

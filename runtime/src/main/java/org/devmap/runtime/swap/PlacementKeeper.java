@@ -1,13 +1,12 @@
 package org.devmap.runtime.swap;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.devmap.DdiException;
 import org.devmap.backend.DevmapClock;
 import org.devmap.embed.SwapPolicy;
 import org.devmap.embed.SwapReport;
@@ -19,7 +18,7 @@ import org.devmap.runtime.memory.MemoryProviders;
 /**
  * Sees to it that memory is where it should be: what has lost its provider moves to another one, and with
  * {@link SwapPolicy#FOLLOW_RANKING} everything follows the provider of the hour. Works on a thread of its own, so that
- * whoever brings or takes a provider does not wait; what could not move is tried again, and said once.
+ * whoever brings or takes a provider does not wait; what could not move is tried again.
  */
 public final class PlacementKeeper {
 
@@ -30,8 +29,7 @@ public final class PlacementKeeper {
     private final SwapPolicy policy;
     private final Executor threads;
     private final DevmapClock clock;
-    private final Consumer<String> diagnostics;
-    private final Set<String> said = new HashSet<>();
+    private final Announcements announcements;
     private boolean wanted;
     private boolean patient;
     private boolean running;
@@ -55,7 +53,7 @@ public final class PlacementKeeper {
         this.policy = policy;
         this.threads = threads;
         this.clock = clock;
-        this.diagnostics = diagnostics;
+        this.announcements = new Announcements(diagnostics, clock);
     }
 
     /** A provider has come or gone. Returns at once. */
@@ -113,14 +111,11 @@ public final class PlacementKeeper {
         boolean follow = policy == SwapPolicy.FOLLOW_RANKING && best.isPresent();
         for (HostedMemory piece : follow ? all.notHostedBy(best.get()) : all.orphans()) {
             if (best.isEmpty()) {
-                say("no provider is left to take the memory of '" + piece.host()
+                announcements.state("no provider is left to take the memory of '" + piece.host()
                         + "'; it stays usable and moves when one comes");
                 continue;
             }
             left |= !moves(piece, best.get(), patience);
-        }
-        if (!left) {
-            said.clear();
         }
         return left;
     }
@@ -129,26 +124,21 @@ public final class PlacementKeeper {
         String from = piece.host();
         SwapRequest request = SwapRequest.of(from, to).within(patience);
         SwapReport report = swapper.move(request, () -> providers.pieces().only(piece));
-        for (SwapReport.Move move : report.moves()) {
-            move.problem().ifPresent(problem -> say("%s, memory of '%s', %s '%s': %s".formatted(move.what(), from,
-                    move.outcome() == SwapReport.Outcome.STAYED ? "does not move to" : "has moved to", to,
-                    problem.getMessage())));
-            if (move.outcome() == SwapReport.Outcome.MOVED_EMPTY) {
-                say("the contents of " + move.what() + " were lost with its provider '" + from
-                        + "'; it is all zero now");
-            }
-        }
+        report.moves().forEach(move -> announce(move, from, to));
         return report.isComplete();
     }
 
-    /** The listener is somebody else's code: what it throws must not end this. */
-    private void say(String line) {
-        if (said.add(line)) {
-            try {
-                diagnostics.accept(line);
-            } catch (RuntimeException | Error e) {
-                System.getLogger("org.devmap").log(System.Logger.Level.ERROR, line, e);
-            }
+    private void announce(SwapReport.Move move, String from, String to) {
+        String piece = "%s, memory of '%s', ".formatted(move.what(), from);
+        String problem = move.problem().map(DdiException::getMessage).orElse("");
+        if (move.outcome() == SwapReport.Outcome.STAYED) {
+            announcements.state(piece + "does not move to '" + to + "': " + problem);
+        } else if (!problem.isEmpty()) {
+            announcements.event(piece + "has moved to '" + to + "': " + problem);
+        }
+        if (move.outcome() == SwapReport.Outcome.MOVED_EMPTY) {
+            announcements.event("the contents of " + move.what() + " were lost with its provider '" + from
+                    + "'; it is all zero now");
         }
     }
 

@@ -79,10 +79,14 @@ public final class Swapper {
                 SwapReport.Move move = new PieceMove(piece, request.to(), way, request.patience().toNanos(), probes)
                         .run(providers);
                 Trace.end(span, move.what(), 0, move.bytes());
-                if (move.outcome() != SwapReport.Outcome.STAYED) {
+                boolean stayed = move.outcome() == SwapReport.Outcome.STAYED;
+                if (!stayed) {
                     counted.run();
                 }
-                moves.add(move);
+                // What was given back meanwhile need not be anywhere: that it did not move is no failure.
+                if (!stayed || !piece.isGone()) {
+                    moves.add(move);
+                }
             }
             return new SwapReport(request.from(), request.to(), moves);
         } finally {

@@ -52,8 +52,6 @@ import org.devmap.runtime.umem.UmemRegistry;
 /** A devmap system: puts the rooms together, and is what their owner holds. */
 public final class Devmap implements DevmapSystem {
 
-    private static final System.Logger LOG = System.getLogger("org.devmap");
-
     /**
      * Kernel and physical addresses are far apart, and from user addresses. Physical ones begin eight pages below 4 GiB, so that
      * almost any first device lies across it and nobody gets used to 32 bits (S-397).
@@ -92,7 +90,7 @@ public final class Devmap implements DevmapSystem {
         clock = configuration.clock().orElseGet(ownClock::orElseThrow);
         exitNanos = configuration.exitDeadline().toNanos();
         calls = new CallStack(configuration.checked());
-        diagnostics = new Diagnostics(configuration.diagnostics().orElse(line -> LOG.log(System.Logger.Level.WARNING, line)));
+        diagnostics = new Diagnostics(configuration.diagnostics().orElseGet(DiagnosticLog::new));
         providers = new MemoryProviders(configuration.provider());
         swapper = new Swapper(providers, swapProbes, threads, Runtime.getRuntime().availableProcessors(),
                 () -> counters.count(Counters.Event.SWAP));

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.devmap.AccessDirection;
 import org.devmap.AccessInterrupted;
 import org.devmap.DdiException;
@@ -315,6 +316,24 @@ class SwapTest {
             assertThat(bench.hosts()).containsExactly("new");
             assertThat(bench.oldOne.segments()).isEmpty();
             assertThat(bench.newOne.segments()).hasSize(1);
+            bench.driver.umem = bench.driver.device.umemAlloc(UmemRequest.of(SIZE, UmemFlags.SLEEP));
+        }
+    }
+
+    @Test
+    void memoryFreedBeforeItsTurnIsNoFailureOfTheSwap() throws Exception {
+        try (SwapBench bench = new SwapBench(SIZE)) {
+            bench.addNew();
+            AtomicBoolean freed = new AtomicBoolean();
+            bench.system.registerSwapProbe(step -> {
+                if (step == SwapStep.ALLOCATE && !freed.getAndSet(true)) {
+                    bench.driver.umem.free();
+                }
+            });
+            SwapReport report = bench.swap(SwapBench.Manner.AT_ONCE);
+            assertThat(report.isComplete()).as("moved: %s", report.moves()).isTrue();
+            assertThat(report.moves()).noneMatch(move -> move.what().startsWith("umem"));
+            assertThat(bench.hosts()).containsExactly("new");
             bench.driver.umem = bench.driver.device.umemAlloc(UmemRequest.of(SIZE, UmemFlags.SLEEP));
         }
     }
