@@ -2,6 +2,7 @@ package org.devmap.itests.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ class CommandTest {
     @Test
     void theSuiteHoldsInTheMemoryOfADevice() throws Exception {
         ProcessBuilder suite = command("conformance", "--backend", "uio", "--section", "3.6", "--section", "3.14");
-        suite.environment().merge("DEVMAP_JAVA_OPTIONS", "-Dorg.devmap.backend.uio.memory=" + Device.SUITE.place() + "/map1",
+        suite.environment().merge("DEVMAP_JAVA_OPTIONS",
+                "-Dorg.devmap.backend.uio.memory=" + Device.SUITE.place() + "/map1",
                 (others, memory) -> others + " " + memory);
         Ended ended = end(suite);
         assertThat(ended.status()).as(ended.output()).isZero();
@@ -73,7 +75,13 @@ class CommandTest {
 
     private static Ended end(ProcessBuilder builder) throws IOException, InterruptedException {
         Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), output);
+        StringBuilder output = new StringBuilder();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            lines.lines().forEach(line -> {
+                System.out.println("  " + line);
+                output.append(line).append('\n');
+            });
+        }
+        return new Ended(process.waitFor(), output.toString());
     }
 }

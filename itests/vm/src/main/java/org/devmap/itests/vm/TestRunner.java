@@ -2,7 +2,6 @@ package org.devmap.itests.vm;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -23,19 +22,17 @@ public final class TestRunner {
     /**
      * Ends with 0 if all tests passed, else with 1.
      *
-     * @param arguments the directory for the report, then the simple names of test classes of this package
-     * @throws IOException if the report cannot be written
+     * @param arguments the directory for the reports, then the simple names of test classes of this package
      */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         List<ClassSelector> classes = Arrays.stream(arguments).skip(1)
                 .map(name -> selectClass(TestRunner.class.getPackageName() + "." + name)).toList();
         if (classes.isEmpty()) {
             throw new IllegalArgumentException("wanted: DIRECTORY CLASS..., came: " + String.join(" ", arguments));
         }
         Launcher launcher = LauncherFactory.create();
-        XmlReport report = new XmlReport(System.out);
+        XmlReport report = new XmlReport(Path.of(arguments[0]), System.out);
         launcher.execute(LauncherDiscoveryRequestBuilder.request().selectors(classes).build(), report);
-        report.write(Path.of(arguments[0]));
         // Threads of a test that failed must not keep the machine from ending.
         System.exit(report.allPassed() ? PASSED : FAILED);
     }

@@ -23,7 +23,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Writes results in the XML that build servers read, one file per test class, and failures to the console at once.
+ * Writes results in the XML that build servers read, one file per test class, and to the console at once: who waits for
+ * the machine sees that it is alive, and what takes long.
  * Every case carries the name it shows, so that a statement is found by its number.
  */
 final class XmlReport implements TestExecutionListener {
@@ -32,12 +33,15 @@ final class XmlReport implements TestExecutionListener {
 
     private record Case(String name, End end, String reason, String details, double seconds) { }
 
+    private final Path directory;
     private final PrintStream console;
     private final Map<String, List<Case>> cases = new LinkedHashMap<>();
     private final Map<String, Long> started = new ConcurrentHashMap<>();
     private TestPlan plan;
 
-    XmlReport(PrintStream console) {
+    /** Reports go to a directory, one when its class has ended: a JVM that crashes later takes none away. */
+    XmlReport(Path directory, PrintStream console) {
+        this.directory = directory;
         this.console = console;
     }
 
@@ -72,6 +76,9 @@ final class XmlReport implements TestExecutionListener {
             case FAILED -> add(identifier, End.FAILED, failure.map(Throwable::toString).orElse("failed"),
                     failure.map(XmlReport::stackTrace).orElse(""));
         }
+        if (isClass(identifier)) {
+            classOf(identifier).filter(cases::containsKey).ifPresent(this::write);
+        }
     }
 
     private void add(TestIdentifier identifier, End end, String reason, String details) {
@@ -79,7 +86,9 @@ final class XmlReport implements TestExecutionListener {
         String name = identifier.getDisplayName();
         cases.computeIfAbsent(classOf(identifier).orElse("?"), _ -> new ArrayList<>())
                 .add(new Case(name, end, reason, details, seconds));
-        if (end != End.PASSED) {
+        if (end == End.PASSED) {
+            console.printf("vm: %7.1f s  %s%n", seconds, name);
+        } else {
             console.printf("vm: %s %s: %s%n%s", end, name, reason, details);
         }
     }
@@ -89,17 +98,15 @@ final class XmlReport implements TestExecutionListener {
                 .noneMatch(each -> each.end() == End.FAILED);
     }
 
-    void write(Path directory) throws IOException {
-        for (Map.Entry<String, List<Case>> suite : cases.entrySet()) {
-            try (OutputStream file = Files.newOutputStream(directory.resolve("TEST-" + suite.getKey() + ".xml"))) {
-                XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(file, "UTF-8");
-                xml.writeStartDocument("UTF-8", "1.0");
-                writeSuite(xml, suite.getKey(), suite.getValue());
-                xml.writeEndDocument();
-                xml.close();
-            } catch (XMLStreamException broken) {
-                throw new IOException("cannot write the report of " + suite.getKey(), broken);
-            }
+    private void write(String suite) {
+        try (OutputStream file = Files.newOutputStream(directory.resolve("TEST-" + suite + ".xml"))) {
+            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(file, "UTF-8");
+            xml.writeStartDocument("UTF-8", "1.0");
+            writeSuite(xml, suite, cases.get(suite));
+            xml.writeEndDocument();
+            xml.close();
+        } catch (IOException | XMLStreamException broken) {
+            throw new IllegalStateException("cannot write the report of " + suite, broken);
         }
     }
 
