@@ -1,5 +1,6 @@
 package org.devmap.itests.vm;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -98,8 +99,10 @@ final class XmlReport implements TestExecutionListener {
                 .noneMatch(each -> each.end() == End.FAILED);
     }
 
+    /** Buffered, because writers of XML hand on single bytes, and each would be a call of the host. */
     private void write(String suite) {
-        try (OutputStream file = Files.newOutputStream(directory.resolve("TEST-" + suite + ".xml"))) {
+        Path path = directory.resolve("TEST-" + suite + ".xml");
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(path))) {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(file, "UTF-8");
             xml.writeStartDocument("UTF-8", "1.0");
             writeSuite(xml, suite, cases.get(suite));
