@@ -9,8 +9,11 @@ import java.util.function.Supplier;
 /** The other threads of a test, and how it waits for them: on conditions, never for a time. */
 public final class Threads {
 
-    /** No test waits longer for what is bound to happen. It bounds a failure and times nothing. */
-    private static final long PATIENCE_SECONDS = 10;
+    /**
+     * No test waits longer for what is bound to happen. It bounds a failure and times nothing; a machine that is
+     * emulated may need more.
+     */
+    private static final long PATIENCE_SECONDS = Long.getLong("devmap.conformance.patience", 10);
 
     private final List<Background> backgrounds = new ArrayList<>();
     private final List<Checkpoint> checkpoints = new ArrayList<>();
