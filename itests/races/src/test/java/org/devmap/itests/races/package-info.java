@@ -1,0 +1,2 @@
+/** What the logs of races say. */
+package org.devmap.itests.races;
