@@ -12,8 +12,8 @@ import java.util.Locale;
 
 /**
  * Runs all races with jcstress, in one Java machine each, in all modes. Arguments: the directory for its logs, then
- * {@code --quick} for one short run in the default mode, {@code --only REGEX} for some races. Ends with 0 if all held,
- * 1 if one was broken or did not run.
+ * {@code --quick} for one short run in the default mode, {@code --only REGEX} for some races, {@code --mode MODE} for
+ * one mode. Ends with 0 if all held, 1 if one was broken or did not run.
  */
 public final class Races {
 
@@ -22,11 +22,11 @@ public final class Races {
     private final List<String> effort;
     private final List<VmMode> modes;
 
-    private Races(Path logs, boolean quick, String only) {
+    private Races(Path logs, boolean quick, String only, List<VmMode> modes) {
         this.logs = logs;
         this.only = only;
         this.effort = quick ? List.of("-iters", "1", "-time", "100") : List.of("-iters", "2", "-time", "1000");
-        this.modes = quick ? List.of(VmMode.DEFAULT) : List.of(VmMode.values());
+        this.modes = modes;
     }
 
     /**
@@ -39,17 +39,22 @@ public final class Races {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         boolean quick = false;
         String only = ".*";
+        List<VmMode> modes = List.of(VmMode.values());
         for (int i = 1; i < arguments.length; i++) {
             switch (arguments[i]) {
-                case "--quick" -> quick = true;
+                case "--quick" -> {
+                    quick = true;
+                    modes = List.of(VmMode.DEFAULT);
+                }
                 case "--only" -> only = arguments[++i];
+                case "--mode" -> modes = List.of(VmMode.valueOf(arguments[++i]));
                 default -> {
                     System.err.println("races: no such option: " + arguments[i]);
                     System.exit(2);
                 }
             }
         }
-        System.exit(new Races(Path.of(arguments[0]), quick, only).run() ? 0 : 1);
+        System.exit(new Races(Path.of(arguments[0]), quick, only, modes).run() ? 0 : 1);
     }
 
     private boolean run() throws IOException, InterruptedException {
@@ -75,7 +80,7 @@ public final class Races {
         Path directory = Files.createDirectories(logs.resolve(mode.name().toLowerCase(Locale.ROOT)));
         List<String> command = VmMode.DEFAULT.java();
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.openjdk.jcstress.Main",
-                "-v", "-sc", "false", "-f", "1", "-fsm", "1", "-t", only,
+                "-v", "-sc", "false", "-pth", "false", "-f", "1", "-fsm", "1", "-t", only,
                 "-jvmArgs", String.join(" ", mode.options())));
         command.addAll(effort);
         Process jcstress = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();

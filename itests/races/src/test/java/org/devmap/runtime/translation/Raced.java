@@ -136,15 +136,13 @@ class Raced {
         returned = count;
     }
 
-    /** The same, and opens a window now and then. */
+    /** The same, and opens a window after each. */
     final void addAndOpen() {
         long count = 0;
         try {
-            while (count < MOST) {
-                for (int i = 0; i < ROUND; i++) {
-                    memory.getAndAddLong(0, 1);
-                    count++;
-                }
+            while (count < MOST / ROUND) {
+                memory.getAndAddLong(0, 1);
+                count++;
                 memory.open(table, START);
             }
         } catch (Gone gone) {
