@@ -14,7 +14,7 @@ import org.devmap.runtime.handle.MappingHandle;
  * @param state of the instance
  * @param handles of those handles that the driver knew
  */
-record Bequest(String driver, DriverNumbers numbers, int instance, String format, Map<String, Object> state, List<Left> handles) {
+public record Bequest(String driver, DriverNumbers numbers, int instance, String format, Map<String, Object> state, List<Left> handles) {
 
     /**
      * One handle.
@@ -22,7 +22,7 @@ record Bequest(String driver, DriverNumbers numbers, int instance, String format
      * @param handle the handle
      * @param state what the driver exported for it
      */
-    record Left(MappingHandle handle, Map<String, Object> state) {
+    public record Left(MappingHandle handle, Map<String, Object> state) {
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class DeviceInstance implements DeviceInfo {
     private final Set<DeviceInterrupt> interrupts = ConcurrentHashMap.newKeySet();
     private final Belongings belongings;
 
-    DeviceInstance(Node node, Driver driver, int instance, DeviceServices services) {
+    public DeviceInstance(Node node, Driver driver, int instance, DeviceServices services) {
         this.node = node;
         this.driver = driver;
         this.instance = instance;
@@ -51,7 +51,7 @@ public final class DeviceInstance implements DeviceInfo {
         this.belongings = new Belongings(node.name());
     }
 
-    Node node() {
+    public Node node() {
         return node;
     }
 
@@ -244,7 +244,7 @@ public final class DeviceInstance implements DeviceInfo {
      * The driver is detached, or did not attach: nothing of it runs any more and the device reaches no memory. Cookies stay, for
      * applications and other drivers may use them.
      */
-    void end() {
+    public void end() {
         handOver();
         long cookies = services.umem().snapshot().stream().filter(cookie -> cookie.owner().equals(name())).count();
         if (cookies > 0) {
@@ -253,26 +253,26 @@ public final class DeviceInstance implements DeviceInfo {
     }
 
     /** The driver is suspended and has ended its DMA bindings, whose addresses mean nothing to another device. */
-    void requireNoDma() throws DdiException {
+    public void requireNoDma() throws DdiException {
         if (belongings.has(BoundMemory.class)) {
             throw new DdiException(Errno.EBUSY, "the driver of " + name() + " has not ended its DMA bindings in suspend");
         }
     }
 
     /** No interrupt comes, and no handler runs, until {@link #connectInterrupts}. */
-    void disconnectInterrupts() {
+    public void disconnectInterrupts() {
         interrupts.forEach(DeviceInterrupt::disconnect);
     }
 
     /** Interrupts come from there from now on, those that were enabled at once. */
-    void connectInterrupts(List<InterruptSource> sources) throws DdiException {
+    public void connectInterrupts(List<InterruptSource> sources) throws DdiException {
         for (DeviceInterrupt interrupt : interrupts) {
             interrupt.connectTo(sources.get(interrupt.number()));
         }
     }
 
     /** As {@link #end}, but its cookies are its next version's. */
-    void handOver() {
+    public void handOver() {
         List<Belongings.Belonging> left = belongings.end();
         interrupts.forEach(DeviceInterrupt::close);
         for (Belongings.Belonging belonging : left) {

@@ -258,7 +258,7 @@ final class DeviceInterrupt implements Interrupt, InterruptSource.Sink {
         try {
             disable();
         } catch (DdiException | RuntimeException | Error e) {
-            services.diagnostics().accept("disabling interrupt " + number + " of " + device + " failed: " + Binder.reason(e));
+            services.diagnostics().accept("disabling interrupt " + number + " of " + device + " failed: " + Reason.of(e));
         }
     }
 

@@ -35,7 +35,7 @@ public final class DeviceThread {
     }
 
     /** Adds work to the end of the queue; work that no thread can be had for, because the system has ended, is dropped. */
-    void execute(Runnable work) {
+    public void execute(Runnable work) {
         try {
             enqueue(work);
         } catch (DdiException e) {
@@ -109,7 +109,7 @@ public final class DeviceThread {
      * @return the result
      * @throws DdiException what it failed with; ETIMEDOUT if it is still running, EINTR if a signal came first
      */
-    <T> T call(String what, Callable<T> work) throws DdiException {
+    public <T> T call(String what, Callable<T> work) throws DdiException {
         CompletableFuture<T> result = begin(work);
         try {
             return answer(what, result, isDone(result, BOUND_NANOS));
@@ -123,7 +123,7 @@ public final class DeviceThread {
      * The same for what happens anyhow, like the departure of a driver or a device: signals do not shorten the wait, and are kept for
      * the caller.
      */
-    <T> T callUninterrupted(String what, Callable<T> work) throws DdiException {
+    public <T> T callUninterrupted(String what, Callable<T> work) throws DdiException {
         CompletableFuture<T> result = begin(work);
         return answer(what, result, BoundedWait.uninterrupted(BOUND_NANOS, nanos -> isDone(result, nanos)));
     }

@@ -12,7 +12,7 @@ public final class Driver {
     private final CbOps entryPoints;
     private DriverNumbers numbers;
 
-    Driver(DeviceDriver module, List<String> compatible, int major) {
+    public Driver(DeviceDriver module, List<String> compatible, int major) {
         this.module = module;
         this.compatible = List.copyOf(compatible);
         this.numbers = new DriverNumbers(major);
@@ -42,12 +42,12 @@ public final class Driver {
         return entryPoints;
     }
 
-    synchronized DriverNumbers numbers() {
+    public synchronized DriverNumbers numbers() {
         return numbers;
     }
 
     /** Goes on with the numbers of the version before; false if it has devices under its own. */
-    synchronized boolean inherit(DriverNumbers inherited) {
+    public synchronized boolean inherit(DriverNumbers inherited) {
         if (numbers != inherited && !numbers.isUnused()) {
             return false;
         }

@@ -3,7 +3,7 @@ package org.devmap.runtime.device;
 import java.util.BitSet;
 
 /** The numbers by which devices of a driver are known: its major number, and the instances that are taken. They outlive a version. */
-final class DriverNumbers {
+public final class DriverNumbers {
 
     private final int major;
     private final BitSet instances = new BitSet();
@@ -16,13 +16,13 @@ final class DriverNumbers {
         return major;
     }
 
-    synchronized int takeInstance() {
+    public synchronized int takeInstance() {
         int instance = instances.nextClearBit(0);
         instances.set(instance);
         return instance;
     }
 
-    synchronized void giveInstance(int instance) {
+    public synchronized void giveInstance(int instance) {
         instances.clear(instance);
     }
 

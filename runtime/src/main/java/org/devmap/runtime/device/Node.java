@@ -18,7 +18,7 @@ import org.devmap.runtime.nexus.RegisterSets;
 public final class Node {
 
     /** A minor node. */
-    record Minor(String name, int number, long size) {
+    public record Minor(String name, int number, long size) {
     }
 
     private final String name;
@@ -39,7 +39,7 @@ public final class Node {
     /** Whose attach(9E) failed, while the state is FAULTED. */
     private Driver culprit;
 
-    Node(Source source, RegisterSets registers, Executor threads, Consumer<String> diagnostics) {
+    public Node(Source source, RegisterSets registers, Executor threads, Consumer<String> diagnostics) {
         this.name = source.description().name();
         this.sources = new Sources(source);
         this.registers = registers;
@@ -53,12 +53,12 @@ public final class Node {
     }
 
     /** As the nexus in charge describes it. */
-    DeviceNode description() {
+    public DeviceNode description() {
         return sources.inCharge().description();
     }
 
     /** Who has published it. */
-    Sources sources() {
+    public Sources sources() {
         return sources;
     }
 
@@ -67,17 +67,17 @@ public final class Node {
         return registers;
     }
 
-    DeviceThread thread() {
+    public DeviceThread thread() {
         return thread;
     }
 
     /** Keeps open(9E) and close(9E) of the device apart; the one lock that is held while they run. */
-    ReentrantLock openClose() {
+    public ReentrantLock openClose() {
         return openClose;
     }
 
     /** The way into its driver. */
-    Turnstile turnstile() {
+    public Turnstile turnstile() {
         return turnstile;
     }
 
@@ -86,11 +86,11 @@ public final class Node {
         return pollWait;
     }
 
-    synchronized NodeSnapshot.State state() {
+    public synchronized NodeSnapshot.State state() {
         return state;
     }
 
-    synchronized void become(NodeSnapshot.State newState, DeviceInstance newInstance, String newProblem) {
+    public synchronized void become(NodeSnapshot.State newState, DeviceInstance newInstance, String newProblem) {
         state = newState;
         instance = newInstance;
         problem = newProblem;
@@ -103,13 +103,13 @@ public final class Node {
     }
 
     /** Its device has gone, and its driver waits for it. */
-    synchronized void awaitDevice(String reason) {
+    public synchronized void awaitDevice(String reason) {
         state = NodeSnapshot.State.SUSPENDED;
         problem = reason;
     }
 
     /** Its driver has left and waits for its next version. */
-    synchronized void bequeath(Bequest left) {
+    public synchronized void bequeath(Bequest left) {
         state = NodeSnapshot.State.SUSPENDED;
         problem = "waits for the next version of " + left.driver();
         instance = null;
@@ -117,35 +117,35 @@ public final class Node {
     }
 
     /** What waits for the next version of its driver. */
-    synchronized Optional<Bequest> bequest() {
+    public synchronized Optional<Bequest> bequest() {
         return Optional.ofNullable(bequest);
     }
 
     /** The driver could not attach because there is no memory provider yet. */
-    synchronized void waitForMemory(String reason) {
+    public synchronized void waitForMemory(String reason) {
         become(NodeSnapshot.State.UNBOUND, null, reason);
         waitsForMemory = true;
     }
 
-    synchronized boolean waitsForMemory() {
+    public synchronized boolean waitsForMemory() {
         return waitsForMemory;
     }
 
     /** Whether it waited for memory; whoever is told so attaches it, and nobody else is. */
-    synchronized boolean takeWaitForMemory() {
+    public synchronized boolean takeWaitForMemory() {
         boolean waited = waitsForMemory;
         waitsForMemory = false;
         return waited;
     }
 
     /** A driver's attach(9E) failed. */
-    synchronized void fault(Driver driver, String reason) {
+    public synchronized void fault(Driver driver, String reason) {
         become(NodeSnapshot.State.FAULTED, null, reason);
         culprit = driver;
     }
 
     /** A driver has left: its failure stands in nobody's way any more. False if the last failure was not its own. */
-    synchronized boolean forgive(Driver driver) {
+    public synchronized boolean forgive(Driver driver) {
         if (culprit != driver) {
             return false;
         }
@@ -154,7 +154,7 @@ public final class Node {
     }
 
     /** From here on nobody opens it; EBUSY if somebody has. */
-    synchronized void beginDetach() throws DdiException {
+    public synchronized void beginDetach() throws DdiException {
         if (!opens.isEmpty()) {
             throw new DdiException(Errno.EBUSY, "device " + name() + " is open or mapped");
         }
@@ -162,12 +162,12 @@ public final class Node {
     }
 
     /** The attached instance. */
-    synchronized Optional<DeviceInstance> instance() {
+    public synchronized Optional<DeviceInstance> instance() {
         return Optional.ofNullable(instance);
     }
 
     /** The instance that applications may open. */
-    synchronized DeviceInstance requireAttached() throws DdiException {
+    public synchronized DeviceInstance requireAttached() throws DdiException {
         if (state != NodeSnapshot.State.ATTACHED) {
             throw new DdiException(Errno.ENXIO, "device " + name() + " is " + state.name().toLowerCase() + ", not attached"
                     + (problem == null ? "" : ": " + problem));
@@ -195,17 +195,17 @@ public final class Node {
         minors.clear();
     }
 
-    synchronized Optional<Minor> minor(String minorName) {
+    public synchronized Optional<Minor> minor(String minorName) {
         return Optional.ofNullable(minors.get(minorName));
     }
 
     /** Paths that can be opened. */
-    synchronized List<String> paths() {
+    public synchronized List<String> paths() {
         return minors.keySet().stream().map(minor -> "/devices/" + name() + ":" + minor).toList();
     }
 
     /** Adds an open; false if its instance is leaving or gone. */
-    synchronized boolean opened(OpenDevice open) {
+    public synchronized boolean opened(OpenDevice open) {
         return state == NodeSnapshot.State.ATTACHED && instance == open.instance() && opens.add(open);
     }
 
@@ -214,7 +214,7 @@ public final class Node {
     }
 
     /** Whoever has it open, one for each device number. */
-    synchronized List<OpenDevice> opens() {
+    public synchronized List<OpenDevice> opens() {
         return List.copyOf(opens);
     }
 

@@ -25,7 +25,7 @@ public final class OpenDevice implements DeviceUse {
     private boolean leaving;
     private boolean closed;
 
-    OpenDevice(DeviceInstance instance, Dev dev, Credential credential) {
+    public OpenDevice(DeviceInstance instance, Dev dev, Credential credential) {
         this.node = instance.node();
         this.instance = instance;
         this.dev = dev;
@@ -73,12 +73,12 @@ public final class OpenDevice implements DeviceUse {
     }
 
     /** The driver leaves it to its next version, which {@link #takeOver takes it over}. */
-    void handOver() {
+    public void handOver() {
         instance = null;
     }
 
     /** The next version of the driver is here. */
-    void takeOver(DeviceInstance next) {
+    public void takeOver(DeviceInstance next) {
         instance = next;
     }
 
@@ -168,12 +168,12 @@ public final class OpenDevice implements DeviceUse {
     }
 
     /** The driver leaves: from here on there is no new file, call or mapping; {@link #forceClose} follows. */
-    synchronized void retire() {
+    public synchronized void retire() {
         leaving = true;
     }
 
     /** The driver leaves: close(9E) is called once, whoever still holds it. */
-    void forceClose() {
+    public void forceClose() {
         node.openClose().lock();
         try {
             synchronized (this) {

@@ -14,17 +14,17 @@ public final class Source {
     private volatile Node node;
     private volatile Set<RegisterSet> stuck = Set.of();
 
-    Source(DeviceNode description, Optional<String> nexus) {
+    public Source(DeviceNode description, Optional<String> nexus) {
         this.description = description;
         this.nexus = nexus;
     }
 
-    DeviceNode description() {
+    public DeviceNode description() {
         return description;
     }
 
     /** The nexus' name; empty for configuration. */
-    Optional<String> nexus() {
+    public Optional<String> nexus() {
         return nexus;
     }
 
@@ -33,7 +33,7 @@ public final class Source {
         return node;
     }
 
-    void belongTo(Node newNode) {
+    public void belongTo(Node newNode) {
         node = newNode;
     }
 
@@ -42,12 +42,12 @@ public final class Source {
      *
      * @param inUse sets that native code did not let go of, instead of those of the time before
      */
-    void leaveBehind(Set<RegisterSet> inUse) {
+    public void leaveBehind(Set<RegisterSet> inUse) {
         stuck = Set.copyOf(inUse);
     }
 
     /** Its nexus has it no longer: memory is given back, but not what native code may still be working on. */
-    void release() {
+    public void release() {
         Set<RegisterSet> inUse = stuck;
         RegisterSets.release(description.registerSets().stream().filter(set -> !inUse.contains(set)).toList());
     }

@@ -7,7 +7,7 @@ import org.devmap.DdiException;
 import org.devmap.Errno;
 
 /** Who has published a node: one source is in charge, the others stand by in the order of their coming. Thread-safe. */
-final class Sources {
+public final class Sources {
 
     private Source inCharge;
     private final List<Source> standBy = new ArrayList<>();
@@ -18,12 +18,12 @@ final class Sources {
         inCharge = first;
     }
 
-    synchronized Source inCharge() {
+    public synchronized Source inCharge() {
         return inCharge;
     }
 
     /** False if its nexus has published the node already, or all sources have gone. Whoever comes for a device that has gone is welcome. */
-    synchronized boolean add(Source source) {
+    public synchronized boolean add(Source source) {
         if (absent) {
             return standBy.add(source);
         }
@@ -35,52 +35,52 @@ final class Sources {
     }
 
     /** A source that stands by goes; false if it does not. */
-    synchronized boolean remove(Source source) {
+    public synchronized boolean remove(Source source) {
         return standBy.remove(source);
     }
 
     /** The one in charge goes: who comes next? With nobody, no source is added any more. */
-    synchronized Optional<Source> next() {
+    public synchronized Optional<Source> next() {
         ended = standBy.isEmpty();
         return standBy.stream().findFirst();
     }
 
     /** Nobody has the device any more, and its return is awaited. */
-    synchronized void beginAbsence() {
+    public synchronized void beginAbsence() {
         ended = false;
         absent = true;
     }
 
-    synchronized boolean isAbsent() {
+    public synchronized boolean isAbsent() {
         return absent;
     }
 
     /** Whether nobody has the device any more and the node is about to go. */
-    synchronized boolean isEnded() {
+    public synchronized boolean isEnded() {
         return ended;
     }
 
     /** From now on another one is in charge. */
-    synchronized void putInCharge(Source next) {
+    public synchronized void putInCharge(Source next) {
         absent = false;
         standBy.remove(next);
         inCharge = next;
     }
 
     /** It is in charge no more, but there. */
-    synchronized void keep(Source former) {
+    public synchronized void keep(Source former) {
         standBy.add(former);
     }
 
     /** The source of a nexus that stands by; ENOENT naming those there are. */
-    synchronized Source standBy(String nexus) throws DdiException {
+    public synchronized Source standBy(String nexus) throws DdiException {
         return standBy.stream().filter(source -> source.nexus().filter(nexus::equals).isPresent()).findFirst()
                 .orElseThrow(() -> new DdiException(Errno.ENOENT, "no nexus " + nexus + " stands by for " + inCharge + "; there are "
                         + standBy.stream().map(source -> source.nexus().orElseThrow()).toList()));
     }
 
     /** The node ends: those that stand by, to be published again. */
-    synchronized List<Source> end() {
+    public synchronized List<Source> end() {
         ended = true;
         absent = false;
         List<Source> left = List.copyOf(standBy);

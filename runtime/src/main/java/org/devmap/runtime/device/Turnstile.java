@@ -12,7 +12,7 @@ import org.devmap.runtime.handle.DeviceUse;
  * The way into the driver of one device: callbacks and entry points pass it, and are counted as long as they are inside. While it is
  * closed they wait before it, under no lock; who is inside already comes and goes, so that a nested fault never waits for itself.
  */
-final class Turnstile {
+public final class Turnstile {
 
     private final BooleanSupplier isDeviceThread;
     private final ReentrantLock lock = new ReentrantLock();
@@ -21,7 +21,7 @@ final class Turnstile {
     private Way way = Way.OPEN;
 
     /** Who may pass. */
-    enum Way {
+    public enum Way {
         /** Everybody. */
         OPEN,
         /** Nobody. */
@@ -38,7 +38,7 @@ final class Turnstile {
     }
 
     /** Enters, to call the driver or to access the device. */
-    DeviceUse.Entry enter() throws InterruptedException {
+    public DeviceUse.Entry enter() throws InterruptedException {
         lock.lock();
         try {
             boolean waited = false;
@@ -94,7 +94,7 @@ final class Turnstile {
         return inside.containsKey(Thread.currentThread()) || isDeviceThread.getAsBoolean();
     }
 
-    void leave() {
+    public void leave() {
         lock.lock();
         try {
             inside.computeIfPresent(Thread.currentThread(), (thread, times) -> times == 1 ? null : times - 1);
@@ -105,7 +105,7 @@ final class Turnstile {
     }
 
     /** From now on; answers what was before. */
-    Way set(Way newWay) {
+    public Way set(Way newWay) {
         lock.lock();
         try {
             Way before = way;
@@ -124,7 +124,7 @@ final class Turnstile {
      * @param nanos how long at most
      * @return false if somebody still is
      */
-    boolean awaitEmpty(DevmapClock clock, long nanos) {
+    public boolean awaitEmpty(DevmapClock clock, long nanos) {
         boolean[] late = new boolean[1];
         DevmapClock.Alarm alarm = clock.schedule(nanos, () -> {
             lock.lock();

@@ -25,7 +25,6 @@ import org.devmap.app.LockedRange;
 import org.devmap.app.Mapping;
 import org.devmap.dto.SpaceSnapshot;
 import org.devmap.runtime.call.CallStack;
-import org.devmap.runtime.device.DeviceTree;
 import org.devmap.runtime.fault.FaultReport;
 import org.devmap.runtime.handle.Counters;
 import org.devmap.runtime.handle.FaultOutcome;
@@ -36,6 +35,7 @@ import org.devmap.runtime.mapping.MappingTarget;
 import org.devmap.runtime.space.Space;
 import org.devmap.runtime.trace.Occurrence;
 import org.devmap.runtime.trace.Trace;
+import org.devmap.runtime.tree.DeviceTree;
 
 /** A process: an address space with its open files, its mappings as objects, and its locked ranges. */
 public final class Process implements AddressSpace {

@@ -2,9 +2,9 @@ package org.devmap.runtime.process;
 
 import java.util.concurrent.Executor;
 import org.devmap.backend.DevmapClock;
-import org.devmap.runtime.device.DeviceTree;
 import org.devmap.runtime.handle.HandleServices;
 import org.devmap.runtime.memory.AddressMap;
+import org.devmap.runtime.tree.DeviceTree;
 
 /**
  * What processes need of their system.

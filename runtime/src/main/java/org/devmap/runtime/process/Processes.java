@@ -14,7 +14,6 @@ import org.devmap.backend.DevmapClock;
 import org.devmap.dto.SpaceSnapshot;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.call.CallingProcess;
-import org.devmap.runtime.device.DeviceTree;
 import org.devmap.runtime.device.Node;
 import org.devmap.runtime.device.NodeMappings;
 import org.devmap.runtime.device.OpenDevice;
@@ -23,6 +22,7 @@ import org.devmap.runtime.handle.HandleServices;
 import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.memory.AddressMap;
 import org.devmap.runtime.space.Space;
+import org.devmap.runtime.tree.DeviceTree;
 
 /** The processes of a system. */
 public final class Processes implements AddressSpaces, NodeMappings {

@@ -26,7 +26,6 @@ import org.devmap.embed.SwapRequest;
 import org.devmap.embed.SystemConfiguration;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.device.DeviceServices;
-import org.devmap.runtime.device.DeviceTree;
 import org.devmap.runtime.device.Driver;
 import org.devmap.runtime.device.MappedRegisters;
 import org.devmap.runtime.device.Node;
@@ -46,6 +45,7 @@ import org.devmap.runtime.process.Processes;
 import org.devmap.runtime.swap.PlacementKeeper;
 import org.devmap.runtime.swap.Probes;
 import org.devmap.runtime.swap.Swapper;
+import org.devmap.runtime.tree.DeviceTree;
 import org.devmap.runtime.umem.LockedMemory;
 import org.devmap.runtime.umem.UmemRegistry;
 

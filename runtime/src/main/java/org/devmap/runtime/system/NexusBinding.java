@@ -16,8 +16,8 @@ import org.devmap.backend.DevmapClock;
 import org.devmap.backend.Nexus;
 import org.devmap.backend.NexusHost;
 import org.devmap.runtime.call.BoundedCall;
-import org.devmap.runtime.device.DeviceTree;
 import org.devmap.runtime.device.Source;
+import org.devmap.runtime.tree.DeviceTree;
 
 /** A nexus that is started, with the nodes it has published. */
 final class NexusBinding implements NexusHost, AutoCloseable {

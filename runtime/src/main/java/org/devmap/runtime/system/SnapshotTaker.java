@@ -9,11 +9,11 @@ import org.devmap.dto.NodeSnapshot;
 import org.devmap.dto.SegmentSnapshot;
 import org.devmap.dto.SpaceSnapshot;
 import org.devmap.dto.SystemSnapshot;
-import org.devmap.runtime.device.DeviceTree;
 import org.devmap.runtime.exclusion.SharedRecords;
 import org.devmap.runtime.handle.Counters;
 import org.devmap.runtime.memory.MemoryProviders;
 import org.devmap.runtime.process.Processes;
+import org.devmap.runtime.tree.DeviceTree;
 import org.devmap.runtime.umem.LockedMemory;
 import org.devmap.runtime.umem.UmemRegistry;
 

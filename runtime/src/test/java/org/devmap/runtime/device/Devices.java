@@ -39,16 +39,16 @@ public final class Devices implements AutoCloseable {
     }
 
     /** A node as configuration describes it. */
-    record Described(String name, List<String> compatible, List<RegisterSet> registerSets, List<InterruptSource> interrupts)
+    public record Described(String name, List<String> compatible, List<RegisterSet> registerSets, List<InterruptSource> interrupts)
             implements DeviceNode {
 
-        static Described of(String name, RegisterSet... sets) {
+        public static Described of(String name, RegisterSet... sets) {
             return new Described(name, List.of("test"), List.of(sets), List.of());
         }
     }
 
     /** Mappings of which the test hears that they are to end. */
-    record Mapped(Consumer<Node> killed) implements NodeMappings {
+    public record Mapped(Consumer<Node> killed) implements NodeMappings {
 
         @Override
         public List<Segment> of(Node node) {

@@ -1,4 +1,4 @@
-package org.devmap.runtime.device;
+package org.devmap.runtime.tree;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,12 @@ import org.devmap.backend.RegisterSet;
 import org.devmap.driver.DeviceDriver;
 import org.devmap.dto.DriverSnapshot;
 import org.devmap.dto.NodeSnapshot;
+import org.devmap.runtime.device.DeviceServices;
+import org.devmap.runtime.device.Driver;
+import org.devmap.runtime.device.Node;
+import org.devmap.runtime.device.NodeMappings;
+import org.devmap.runtime.device.OpenDevice;
+import org.devmap.runtime.device.Source;
 import org.devmap.runtime.nexus.RegisterSets;
 
 /**

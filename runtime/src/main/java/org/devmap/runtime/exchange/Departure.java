@@ -1,31 +1,38 @@
-package org.devmap.runtime.device;
+package org.devmap.runtime.exchange;
 
 import org.devmap.DdiException;
 import org.devmap.dto.NodeSnapshot;
+import org.devmap.runtime.device.DeviceInstance;
+import org.devmap.runtime.device.DeviceServices;
+import org.devmap.runtime.device.Node;
+import org.devmap.runtime.device.NodeMappings;
+import org.devmap.runtime.device.OpenDevice;
+import org.devmap.runtime.device.Reason;
+import org.devmap.runtime.device.Turnstile;
 
 /**
  * A driver or its device leaves and cannot be refused: mappings die, files are closed, then detach(9E), veto or not. On the device's
  * thread.
  */
-final class Departure {
+public final class Departure {
 
     private final DeviceServices services;
     private final NodeMappings mappings;
 
-    Departure(DeviceServices services, NodeMappings mappings) {
+    public Departure(DeviceServices services, NodeMappings mappings) {
         this.services = services;
         this.mappings = mappings;
     }
 
     /** The driver hears all of it; the node has none afterwards. */
-    void run(Node node, DeviceInstance instance) {
+    public void run(Node node, DeviceInstance instance) {
         node.become(NodeSnapshot.State.DETACHING, instance, null);
         endUses(node);
         try (var _ = services.calls().kernel()) {
             instance.driver().module().detach(instance);
         } catch (DdiException | RuntimeException | Error e) {
             services.diagnostics().accept("detach(9E) of " + node.name() + " failed, the driver leaves all the same: "
-                    + Binder.reason(e));
+                    + Reason.of(e));
         }
         gone(node, instance);
     }
@@ -34,7 +41,7 @@ final class Departure {
      * Every open is marked before the first mapping is looked for, so that none comes after the search. Who waits for a driver that
      * was suspended is let in then, and refused.
      */
-    void endUses(Node node) {
+    public void endUses(Node node) {
         node.opens().forEach(OpenDevice::retire);
         node.turnstile().set(Turnstile.Way.OPEN);
         node.pollWait().wake();
@@ -48,7 +55,7 @@ final class Departure {
     }
 
     /** detach(9E) is over. */
-    static void gone(Node node, DeviceInstance instance) {
+    public static void gone(Node node, DeviceInstance instance) {
         instance.end();
         instance.driver().numbers().giveInstance(instance.instance());
         node.become(NodeSnapshot.State.UNBOUND, null, null);

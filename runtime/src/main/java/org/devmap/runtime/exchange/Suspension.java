@@ -1,8 +1,12 @@
-package org.devmap.runtime.device;
+package org.devmap.runtime.exchange;
 
 import java.util.concurrent.TimeUnit;
 import org.devmap.DdiException;
 import org.devmap.Errno;
+import org.devmap.runtime.device.DeviceServices;
+import org.devmap.runtime.device.Node;
+import org.devmap.runtime.device.NodeMappings;
+import org.devmap.runtime.device.Turnstile;
 import org.devmap.runtime.handle.Segment;
 
 /**

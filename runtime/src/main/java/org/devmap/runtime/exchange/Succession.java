@@ -1,4 +1,4 @@
-package org.devmap.runtime.device;
+package org.devmap.runtime.exchange;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,6 +15,14 @@ import org.devmap.driver.CbOps;
 import org.devmap.driver.Handover;
 import org.devmap.driver.MmapEntry;
 import org.devmap.dto.NodeSnapshot;
+import org.devmap.runtime.device.Bequest;
+import org.devmap.runtime.device.DeviceInstance;
+import org.devmap.runtime.device.DeviceServices;
+import org.devmap.runtime.device.Driver;
+import org.devmap.runtime.device.Node;
+import org.devmap.runtime.device.NodeMappings;
+import org.devmap.runtime.device.OpenDevice;
+import org.devmap.runtime.device.Reason;
 import org.devmap.runtime.handle.DriverExchange;
 import org.devmap.runtime.handle.MappingHandle;
 import org.devmap.runtime.handle.Segment;
@@ -23,7 +31,7 @@ import org.devmap.runtime.handle.Segment;
  * One version of a driver hands a device over to the next ({@link Handover}), without detach and attach. Between the two nobody is
  * let into the device, and nothing refers to either. On the device's thread.
  */
-final class Succession {
+public final class Succession {
 
     private final DeviceServices services;
     private final NodeMappings mappings;
@@ -34,7 +42,7 @@ final class Succession {
     private final Map<Bequest, DevmapClock.Alarm> alarms = new ConcurrentHashMap<>();
     private volatile boolean ended;
 
-    Succession(DeviceServices services, NodeMappings mappings, Departure departure, Consumer<Node> attachSomebodyElse) {
+    public Succession(DeviceServices services, NodeMappings mappings, Departure departure, Consumer<Node> attachSomebodyElse) {
         this.services = services;
         this.mappings = mappings;
         this.departure = departure;
@@ -43,14 +51,14 @@ final class Succession {
     }
 
     /** From here on nobody hands over. */
-    void end() {
+    public void end() {
         ended = true;
     }
 
     // ---- the leaving version
 
     /** False if the driver does not hand over: then it is to depart. */
-    boolean bequeath(Node node, DeviceInstance instance) {
+    public boolean bequeath(Node node, DeviceInstance instance) {
         if (ended || services.graceNanos() <= 0 || !(instance.driver().module() instanceof Handover leaving)) {
             return false;
         }
@@ -61,7 +69,7 @@ final class Succession {
             leaving.suspend(instance);
             bequest = export(node, instance, leaving);
         } catch (DdiException | RuntimeException | Error e) {
-            services.diagnostics().accept("the driver of " + node.name() + " does not hand over: " + Binder.reason(e));
+            services.diagnostics().accept("the driver of " + node.name() + " does not hand over: " + Reason.of(e));
             return false;
         }
         letGo(node, instance, bequest);
@@ -106,7 +114,7 @@ final class Succession {
     }
 
     /** Nobody takes over: mappings die, and what the driver left is freed. Without effect if nothing was left. */
-    void giveUp(Node node) {
+    public void giveUp(Node node) {
         node.bequest().ifPresent(bequest -> {
             cancelAlarm(bequest);
             discard(node, bequest);
@@ -142,7 +150,7 @@ final class Succession {
      * @param driver who serves it now
      * @return false if it could not: then what was left still waits
      */
-    boolean inherit(Node node, Driver driver) {
+    public boolean inherit(Node node, Driver driver) {
         Bequest bequest = node.bequest().orElse(null);
         if (bequest == null || !(driver.module() instanceof Handover arriving) || !isAccepted(node, driver, arriving, bequest)) {
             return false;
@@ -184,7 +192,7 @@ final class Succession {
             node.opens().forEach(open -> open.takeOver(instance));
             return true;
         } catch (DdiException | RuntimeException | Error e) {
-            services.diagnostics().accept("importInstance of " + node.name() + " failed, its mappings end: " + Binder.reason(e));
+            services.diagnostics().accept("importInstance of " + node.name() + " failed, its mappings end: " + Reason.of(e));
             instance.handOver();
             discard(node, bequest);
             attachSomebodyElse.accept(node);
@@ -230,7 +238,7 @@ final class Succession {
         try {
             step.run();
         } catch (DdiException | RuntimeException | Error e) {
-            services.diagnostics().accept("a mapping of " + node.name() + " is not taken over: " + Binder.reason(e));
+            services.diagnostics().accept("a mapping of " + node.name() + " is not taken over: " + Reason.of(e));
             lost.add(segment);
         }
     }
@@ -239,7 +247,7 @@ final class Succession {
         try {
             arriving.resume(instance);
         } catch (DdiException | RuntimeException | Error e) {
-            String reason = "resume after the handover failed: " + Binder.reason(e);
+            String reason = "resume after the handover failed: " + Reason.of(e);
             services.diagnostics().accept(node.name() + ": " + reason);
             departure.run(node, instance);
             node.fault(instance.driver(), reason);

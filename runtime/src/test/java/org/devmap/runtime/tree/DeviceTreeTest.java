@@ -1,4 +1,4 @@
-package org.devmap.runtime.device;
+package org.devmap.runtime.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,10 @@ import org.devmap.driver.DeviceDriver;
 import org.devmap.driver.DeviceInfo;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.runtime.bench.ArenaProvider;
+import org.devmap.runtime.device.Devices;
 import org.devmap.runtime.device.Devices.Described;
+import org.devmap.runtime.device.Driver;
+import org.devmap.runtime.device.Node;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package org.devmap.runtime.device;
+package org.devmap.runtime.tree;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -7,6 +7,9 @@ import org.devmap.DdiException;
 import org.devmap.Dev;
 import org.devmap.Errno;
 import org.devmap.OpenFlags;
+import org.devmap.runtime.device.DeviceInstance;
+import org.devmap.runtime.device.Node;
+import org.devmap.runtime.device.OpenDevice;
 import org.devmap.runtime.handle.DeviceUse;
 
 /**

@@ -1,4 +1,4 @@
-package org.devmap.runtime.device;
+package org.devmap.runtime.exchange;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package org.devmap.runtime.device;
+package org.devmap.runtime.exchange;
 
 import java.util.Set;
 import org.devmap.DdiException;
@@ -7,6 +7,12 @@ import org.devmap.backend.RegisterSet;
 import org.devmap.driver.Suspendable;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.embed.RemovalPolicy;
+import org.devmap.runtime.device.DeviceInstance;
+import org.devmap.runtime.device.DeviceServices;
+import org.devmap.runtime.device.Node;
+import org.devmap.runtime.device.NodeMappings;
+import org.devmap.runtime.device.Reason;
+import org.devmap.runtime.device.Source;
 import org.devmap.runtime.nexus.Substitute;
 
 /**
@@ -14,13 +20,13 @@ import org.devmap.runtime.nexus.Substitute;
  * one's from then on, and so are the interrupts. Until the new one is in charge, every failure leaves the old one there; after that
  * the exchange stands. On the device's thread.
  */
-final class Rebinding {
+public final class Rebinding {
 
     private final DeviceServices services;
     private final Departure departure;
     private final Suspension suspension;
 
-    Rebinding(DeviceServices services, NodeMappings mappings, Departure departure) {
+    public Rebinding(DeviceServices services, NodeMappings mappings, Departure departure) {
         this.services = services;
         this.departure = departure;
         this.suspension = new Suspension(services, mappings);
@@ -33,7 +39,7 @@ final class Rebinding {
      * @param next who stands by
      * @throws DdiException EINVAL if the devices are not alike, EBUSY naming the driver if it cannot be suspended or refuses
      */
-    void rebind(Node node, Source next) throws DdiException {
+    public void rebind(Node node, Source next) throws DdiException {
         requireAlike(node, next);
         DeviceInstance instance = node.instance().orElse(null);
         if (instance != null && node.sources().isAbsent() && instance.driver().module() instanceof Suspendable driver) {
@@ -66,7 +72,7 @@ final class Rebinding {
      * @param node the node
      * @throws DdiException why the driver has to leave: the policy, or it cannot be suspended
      */
-    void lose(Node node) throws DdiException {
+    public void lose(Node node) throws DdiException {
         RemovalPolicy policy = services.removal().apply(node.name());
         DeviceInstance instance = node.instance().filter(_ -> node.state() == NodeSnapshot.State.ATTACHED).orElse(null);
         if (policy == RemovalPolicy.ERROR || instance == null || !(instance.driver().module() instanceof Suspendable driver)) {
@@ -118,7 +124,7 @@ final class Rebinding {
         } catch (DdiException | RuntimeException | Error e) {
             goOn(node, instance);
             throw new DdiException(Errno.EBUSY, "driver " + driver.getClass().getName() + " of " + node.name() + " refuses: "
-                    + Binder.reason(e), e);
+                    + Reason.of(e), e);
         }
         try {
             instance.requireNoDma();
@@ -156,7 +162,7 @@ final class Rebinding {
             first.run();
             driver.resume(instance);
         } catch (DdiException | RuntimeException | Error e) {
-            String reason = "resume failed: " + Binder.reason(e);
+            String reason = "resume failed: " + Reason.of(e);
             services.diagnostics().accept(node.name() + ": " + reason);
             departure.run(node, instance);
             node.fault(instance.driver(), reason);

@@ -1,4 +1,4 @@
-package org.devmap.runtime.device;
+package org.devmap.runtime.tree;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,6 +6,16 @@ import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.embed.RemovalPolicy;
+import org.devmap.runtime.device.DeviceInstance;
+import org.devmap.runtime.device.DeviceServices;
+import org.devmap.runtime.device.Driver;
+import org.devmap.runtime.device.Node;
+import org.devmap.runtime.device.NodeMappings;
+import org.devmap.runtime.device.Reason;
+import org.devmap.runtime.device.Source;
+import org.devmap.runtime.exchange.Departure;
+import org.devmap.runtime.exchange.Rebinding;
+import org.devmap.runtime.exchange.Succession;
 
 /**
  * Attaches drivers to nodes and detaches them, on the device's thread and under no lock. Whatever driver code throws here, the
@@ -54,7 +64,7 @@ final class Binder {
             });
         } catch (DdiException | RuntimeException | Error e) {
             if (!node.waitsForMemory()) {
-                services.diagnostics().accept("attach of " + node.name() + " failed: " + reason(e));
+                services.diagnostics().accept("attach of " + node.name() + " failed: " + Reason.of(e));
             }
         }
     }
@@ -107,10 +117,10 @@ final class Binder {
             if (services.providers().arrivals() != arrivals) {
                 return true;
             }
-            node.fault(driver, "attach(9E) failed: " + reason(failure));
+            node.fault(driver, "attach(9E) failed: " + Reason.of(failure));
             return false;
         }
-        node.waitForMemory("waits for a memory provider: " + reason(failure));
+        node.waitForMemory("waits for a memory provider: " + Reason.of(failure));
         return services.providers().isReady() && node.takeWaitForMemory();
     }
 
@@ -180,9 +190,9 @@ final class Binder {
             return true;
         } catch (DdiException | RuntimeException | Error e) {
             if (next != null) {
-                services.diagnostics().accept(next + " cannot go on for " + source + ", whose mappings end: " + reason(e));
+                services.diagnostics().accept(next + " cannot go on for " + source + ", whose mappings end: " + Reason.of(e));
             } else if (node.instance().isPresent() && services.removal().apply(node.name()) != RemovalPolicy.ERROR) {
-                services.diagnostics().accept("mappings of " + source + " end: " + reason(e));
+                services.diagnostics().accept("mappings of " + source + " end: " + Reason.of(e));
             }
             return false;
         }
@@ -197,7 +207,7 @@ final class Binder {
             try {
                 rebinding.rebind(node, source);
             } catch (DdiException | RuntimeException | Error e) {
-                services.diagnostics().accept(source + " is not the device that was gone, whose mappings end: " + reason(e));
+                services.diagnostics().accept(source + " is not the device that was gone, whose mappings end: " + Reason.of(e));
                 end(node);
             }
         });
@@ -288,9 +298,5 @@ final class Binder {
             services.diagnostics().accept("departure of " + node.name() + ": " + e.getMessage());
             return false;
         }
-    }
-
-    static String reason(Throwable failure) {
-        return failure instanceof DdiException ? failure.getMessage() : failure.toString();
     }
 }
