@@ -144,9 +144,9 @@ public final class MoveRace {
             int chunk = (int) (page.at / Residence.CHUNK);
             page.letBegin();
             page.residence.divide(Raced.HERE);
-            page.residence.leave(chunk);
+            page.residence.leave(chunk, chunk + 1);
             page.carry();
-            page.residence.settle(chunk, Raced.THERE);
+            page.residence.settle(chunk, chunk + 1, Raced.THERE);
             page.done = true;
         }
 
