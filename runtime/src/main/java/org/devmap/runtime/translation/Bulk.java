@@ -44,6 +44,11 @@ enum Bulk {
         return direction;
     }
 
+    /** Whether it changes the memory. */
+    boolean writes() {
+        return direction == AccessDirection.WRITE;
+    }
+
     /** Moves a run, inside the guard. */
     abstract void move(MemorySegment memory, long at, long count, MemorySegment host, long hostOffset, byte value);
 }

@@ -1,56 +1,85 @@
 package org.devmap.runtime.translation;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
 /**
  * The direct tier: what is accessed often has a {@link Window}; what has none falls through to the guarded tier.
  *
- * <p>Every access is written out for each width, and short: what is inlined where it is called costs what an access to a raw segment
- * costs, and a method that serves all widths is too large for that. Memory that is ordinary and open as a whole comes first, because its
- * one check of bounds moves out of loops; parts of memory, device memory and volatile accesses come next.
+ * <p>Every access is written out for each width, and short: what is inlined where it is called costs what an access to
+ * a raw segment costs, and a method that serves all widths is too large for that. Memory that is ordinary and open as a
+ * whole comes first, because its one check of bounds moves out of loops; parts of memory, device memory and volatile
+ * accesses come next. What decides is one condition each, put to an {@link Expectation}; behind it nothing but the
+ * JDK's own accesses is called, which compilers inline however rarely their profile has seen them.
  */
 abstract class DirectMemory extends GuardedMemory {
 
+    private static final Expectation WHOLE = Expectation.unknown();
+    private static final Expectation PART = Expectation.unknown();
+    /**
+     * Bytes that bulk operations move inside one mark, so that a revocation does not wait long for it: about a
+     * millisecond.
+     */
+    private static final long BULK = 4 << 20;
+
     /** Written under the lock of the window's translation, read in any order: see the package description. */
-    private Window window;
+    private Window window = Window.NONE;
+    /** The same window if it shows all of an ordinary memory. */
+    private Window whole = Window.NONE;
+    private boolean isKnown;
 
     /**
      * Memory at a range of addresses.
      *
      * @param start address of offset 0
      * @param length bytes
-     * @param patience nanoseconds spent in guarded accesses without a revocation until a window is opened
+     * @param patience guarded accesses without a revocation until a window is opened
      */
-    DirectMemory(long start, long length, long patience) {
+    DirectMemory(long start, long length, LongSupplier patience) {
         super(start, length, patience);
     }
 
     @Override
     final void open(Translation table, long address) {
         table.open(this, address);
+        if (!isKnown && window != Window.NONE) {
+            // Its accesses were guarded until now, and compilers have seen that.
+            isKnown = true;
+            Expectation.forget(WHOLE, PART);
+        }
     }
 
     final void publish(Window opened) {
         window = opened;
+        whole = opened.memory == null ? Window.NONE : opened;
     }
 
     final void withdraw(Window closed) {
         if (window == closed) {
-            window = null;
+            window = Window.NONE;
+            whole = Window.NONE;
+            hasPaid(closed.hasPaid());
         }
     }
 
-    /** What is accessed directly, or null. */
+    /** What is accessed directly. */
     final Window window() {
         return window;
     }
 
     final byte loadByte(String operation, long offset) {
-        Window open = window;
-        Seat seat;
-        if (open != null && open.takesPlainLoad(offset, 1) && (seat = open.enter()) != null) {
+        Window open = whole;
+        Seat seat = Seat.here();
+        if (WHOLE.isMet(open != Window.NONE & seat.isMine())) {
+            seat.mark = open.mark;
             try {
-                if (window == open) {
-                    return RawAccess.getByte(open.whole, offset, AccessKind.PLAIN);
+                if (whole == open) {
+                    return open.memory.get(ValueLayout.JAVA_BYTE, offset);
                 }
+            } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+                throw misplaced(operation, offset, 1, e);
             } finally {
                 seat.mark = 0;
             }
@@ -60,11 +89,13 @@ abstract class DirectMemory extends GuardedMemory {
 
     private byte loadByteByKind(String operation, long offset) {
         Window open = window;
-        Seat seat;
-        if (open != null && open.takes(offset, 1) && (seat = open.enter()) != null) {
+        Seat seat = Seat.here();
+        long at = open.at(offset, 1);
+        if (PART.isMet(open.takes(offset, 1) & seat.isMine())) {
+            seat.mark = open.mark;
             try {
                 if (window == open) {
-                    return RawAccess.getByte(RawViews.NATIVE, open.at(offset, 1), open.kind);
+                    return RawAccess.getByte(RawViews.NATIVE, at, open.kind);
                 }
             } finally {
                 seat.mark = 0;
@@ -74,13 +105,16 @@ abstract class DirectMemory extends GuardedMemory {
     }
 
     final short loadShort(String operation, long offset) {
-        Window open = window;
-        Seat seat;
-        if (open != null && open.takesPlainLoad(offset, 2) && (seat = open.enter()) != null) {
+        Window open = whole;
+        Seat seat = Seat.here();
+        if (WHOLE.isMet(open != Window.NONE & seat.isMine())) {
+            seat.mark = open.mark;
             try {
-                if (window == open) {
-                    return RawAccess.getShort(open.whole, offset, AccessKind.PLAIN);
+                if (whole == open) {
+                    return open.memory.get(ValueLayout.JAVA_SHORT, offset);
                 }
+            } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+                throw misplaced(operation, offset, 2, e);
             } finally {
                 seat.mark = 0;
             }
@@ -90,11 +124,13 @@ abstract class DirectMemory extends GuardedMemory {
 
     private short loadShortByKind(String operation, long offset) {
         Window open = window;
-        Seat seat;
-        if (open != null && open.takes(offset, 2) && (seat = open.enter()) != null) {
+        Seat seat = Seat.here();
+        long at = open.at(offset, 2);
+        if (PART.isMet(open.takes(offset, 2) & seat.isMine())) {
+            seat.mark = open.mark;
             try {
                 if (window == open) {
-                    return RawAccess.getShort(RawViews.NATIVE, open.at(offset, 2), open.kind);
+                    return RawAccess.getShort(RawViews.NATIVE, at, open.kind);
                 }
             } finally {
                 seat.mark = 0;
@@ -104,13 +140,16 @@ abstract class DirectMemory extends GuardedMemory {
     }
 
     final int loadInt(String operation, long offset) {
-        Window open = window;
-        Seat seat;
-        if (open != null && open.takesPlainLoad(offset, 4) && (seat = open.enter()) != null) {
+        Window open = whole;
+        Seat seat = Seat.here();
+        if (WHOLE.isMet(open != Window.NONE & seat.isMine())) {
+            seat.mark = open.mark;
             try {
-                if (window == open) {
-                    return RawAccess.getInt(open.whole, offset, AccessKind.PLAIN);
+                if (whole == open) {
+                    return open.memory.get(ValueLayout.JAVA_INT, offset);
                 }
+            } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+                throw misplaced(operation, offset, 4, e);
             } finally {
                 seat.mark = 0;
             }
@@ -120,11 +159,13 @@ abstract class DirectMemory extends GuardedMemory {
 
     final int loadIntByKind(String operation, long offset, boolean asVolatile) {
         Window open = window;
-        Seat seat;
-        if (open != null && open.takes(offset, 4) && (seat = open.enter()) != null) {
+        Seat seat = Seat.here();
+        long at = open.at(offset, 4);
+        if (PART.isMet(open.takes(offset, 4) & seat.isMine())) {
+            seat.mark = open.mark;
             try {
                 if (window == open) {
-                    return RawAccess.getInt(RawViews.NATIVE, open.at(offset, 4), asVolatile ? AccessKind.VOLATILE : open.kind);
+                    return RawAccess.getInt(RawViews.NATIVE, at, asVolatile ? AccessKind.VOLATILE : open.kind);
                 }
             } finally {
                 seat.mark = 0;
@@ -134,13 +175,16 @@ abstract class DirectMemory extends GuardedMemory {
     }
 
     final long loadLong(String operation, long offset) {
-        Window open = window;
-        Seat seat;
-        if (open != null && open.takesPlainLoad(offset, 8) && (seat = open.enter()) != null) {
+        Window open = whole;
+        Seat seat = Seat.here();
+        if (WHOLE.isMet(open != Window.NONE & seat.isMine())) {
+            seat.mark = open.mark;
             try {
-                if (window == open) {
-                    return RawAccess.getLong(open.whole, offset, AccessKind.PLAIN);
+                if (whole == open) {
+                    return open.memory.get(ValueLayout.JAVA_LONG, offset);
                 }
+            } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+                throw misplaced(operation, offset, 8, e);
             } finally {
                 seat.mark = 0;
             }
@@ -150,11 +194,13 @@ abstract class DirectMemory extends GuardedMemory {
 
     final long loadLongByKind(String operation, long offset, boolean asVolatile) {
         Window open = window;
-        Seat seat;
-        if (open != null && open.takes(offset, 8) && (seat = open.enter()) != null) {
+        Seat seat = Seat.here();
+        long at = open.at(offset, 8);
+        if (PART.isMet(open.takes(offset, 8) & seat.isMine())) {
+            seat.mark = open.mark;
             try {
                 if (window == open) {
-                    return RawAccess.getLong(RawViews.NATIVE, open.at(offset, 8), asVolatile ? AccessKind.VOLATILE : open.kind);
+                    return RawAccess.getLong(RawViews.NATIVE, at, asVolatile ? AccessKind.VOLATILE : open.kind);
                 }
             } finally {
                 seat.mark = 0;
@@ -164,14 +210,17 @@ abstract class DirectMemory extends GuardedMemory {
     }
 
     final void storeByte(String operation, long offset, byte value) {
-        Window open = window;
-        Seat seat;
-        if (open != null && open.takesPlainStore(offset, 1) && (seat = open.enter()) != null) {
+        Window open = whole;
+        Seat seat = Seat.here();
+        if (WHOLE.isMet(open.writable & seat.isMine())) {
+            seat.mark = open.mark;
             try {
-                if (window == open) {
-                    RawAccess.setByte(open.whole, offset, value, AccessKind.PLAIN);
+                if (whole == open) {
+                    open.memory.set(ValueLayout.JAVA_BYTE, offset, value);
                     return;
                 }
+            } catch (IndexOutOfBoundsException e) {
+                throw misplaced(operation, offset, 1, e);
             } finally {
                 seat.mark = 0;
             }
@@ -181,11 +230,13 @@ abstract class DirectMemory extends GuardedMemory {
 
     private void storeByteByKind(String operation, long offset, byte value) {
         Window open = window;
-        Seat seat;
-        if (open != null && open.takesStore(offset, 1) && (seat = open.enter()) != null) {
+        Seat seat = Seat.here();
+        long at = open.at(offset, 1);
+        if (PART.isMet(open.takesStore(offset, 1) & seat.isMine())) {
+            seat.mark = open.mark;
             try {
                 if (window == open) {
-                    RawAccess.setByte(RawViews.NATIVE, open.at(offset, 1), value, open.kind);
+                    RawAccess.setByte(RawViews.NATIVE, at, value, open.kind);
                     return;
                 }
             } finally {
@@ -196,14 +247,20 @@ abstract class DirectMemory extends GuardedMemory {
     }
 
     final void storeShort(String operation, long offset, short value) {
-        Window open = window;
-        Seat seat;
-        if (open != null && open.takesPlainStore(offset, 2) && (seat = open.enter()) != null) {
+        Window open = whole;
+        Seat seat = Seat.here();
+        if (WHOLE.isMet(open.writable & seat.isMine())) {
+            if ((open.memory.address() + offset & 1) != 0) {
+                throw misplaced(operation, offset, 2, null);
+            }
+            seat.mark = open.mark;
             try {
-                if (window == open) {
-                    RawAccess.setShort(open.whole, offset, value, AccessKind.PLAIN);
+                if (whole == open) {
+                    open.memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, offset, value);
                     return;
                 }
+            } catch (IndexOutOfBoundsException e) {
+                throw misplaced(operation, offset, 2, e);
             } finally {
                 seat.mark = 0;
             }
@@ -213,11 +270,13 @@ abstract class DirectMemory extends GuardedMemory {
 
     private void storeShortByKind(String operation, long offset, short value) {
         Window open = window;
-        Seat seat;
-        if (open != null && open.takesStore(offset, 2) && (seat = open.enter()) != null) {
+        Seat seat = Seat.here();
+        long at = open.at(offset, 2);
+        if (PART.isMet(open.takesStore(offset, 2) & seat.isMine())) {
+            seat.mark = open.mark;
             try {
                 if (window == open) {
-                    RawAccess.setShort(RawViews.NATIVE, open.at(offset, 2), value, open.kind);
+                    RawAccess.setShort(RawViews.NATIVE, at, value, open.kind);
                     return;
                 }
             } finally {
@@ -228,14 +287,20 @@ abstract class DirectMemory extends GuardedMemory {
     }
 
     final void storeInt(String operation, long offset, int value) {
-        Window open = window;
-        Seat seat;
-        if (open != null && open.takesPlainStore(offset, 4) && (seat = open.enter()) != null) {
+        Window open = whole;
+        Seat seat = Seat.here();
+        if (WHOLE.isMet(open.writable & seat.isMine())) {
+            if ((open.memory.address() + offset & 3) != 0) {
+                throw misplaced(operation, offset, 4, null);
+            }
+            seat.mark = open.mark;
             try {
-                if (window == open) {
-                    RawAccess.setInt(open.whole, offset, value, AccessKind.PLAIN);
+                if (whole == open) {
+                    open.memory.set(ValueLayout.JAVA_INT_UNALIGNED, offset, value);
                     return;
                 }
+            } catch (IndexOutOfBoundsException e) {
+                throw misplaced(operation, offset, 4, e);
             } finally {
                 seat.mark = 0;
             }
@@ -245,11 +310,13 @@ abstract class DirectMemory extends GuardedMemory {
 
     final void storeIntByKind(String operation, long offset, int value, boolean asVolatile) {
         Window open = window;
-        Seat seat;
-        if (open != null && open.takesStore(offset, 4) && (seat = open.enter()) != null) {
+        Seat seat = Seat.here();
+        long at = open.at(offset, 4);
+        if (PART.isMet(open.takesStore(offset, 4) & seat.isMine())) {
+            seat.mark = open.mark;
             try {
                 if (window == open) {
-                    RawAccess.setInt(RawViews.NATIVE, open.at(offset, 4), value, asVolatile ? AccessKind.VOLATILE : open.kind);
+                    RawAccess.setInt(RawViews.NATIVE, at, value, asVolatile ? AccessKind.VOLATILE : open.kind);
                     return;
                 }
             } finally {
@@ -260,14 +327,20 @@ abstract class DirectMemory extends GuardedMemory {
     }
 
     final void storeLong(String operation, long offset, long value) {
-        Window open = window;
-        Seat seat;
-        if (open != null && open.takesPlainStore(offset, 8) && (seat = open.enter()) != null) {
+        Window open = whole;
+        Seat seat = Seat.here();
+        if (WHOLE.isMet(open.writable & seat.isMine())) {
+            if ((open.memory.address() + offset & 7) != 0) {
+                throw misplaced(operation, offset, 8, null);
+            }
+            seat.mark = open.mark;
             try {
-                if (window == open) {
-                    RawAccess.setLong(open.whole, offset, value, AccessKind.PLAIN);
+                if (whole == open) {
+                    open.memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, value);
                     return;
                 }
+            } catch (IndexOutOfBoundsException e) {
+                throw misplaced(operation, offset, 8, e);
             } finally {
                 seat.mark = 0;
             }
@@ -277,11 +350,13 @@ abstract class DirectMemory extends GuardedMemory {
 
     final void storeLongByKind(String operation, long offset, long value, boolean asVolatile) {
         Window open = window;
-        Seat seat;
-        if (open != null && open.takesStore(offset, 8) && (seat = open.enter()) != null) {
+        Seat seat = Seat.here();
+        long at = open.at(offset, 8);
+        if (PART.isMet(open.takesStore(offset, 8) & seat.isMine())) {
+            seat.mark = open.mark;
             try {
                 if (window == open) {
-                    RawAccess.setLong(RawViews.NATIVE, open.at(offset, 8), value, asVolatile ? AccessKind.VOLATILE : open.kind);
+                    RawAccess.setLong(RawViews.NATIVE, at, value, asVolatile ? AccessKind.VOLATILE : open.kind);
                     return;
                 }
             } finally {
@@ -293,16 +368,37 @@ abstract class DirectMemory extends GuardedMemory {
 
     final long update(String operation, long offset, int width, Update update, long expected, long operand) {
         Window open = window;
-        Seat seat;
-        if (open != null && open.takesStore(offset, width) && (seat = open.enter()) != null) {
+        Seat seat = Seat.here();
+        long at = open.at(offset, width);
+        if (PART.isMet(open.takesStore(offset, width) & seat.isMine())) {
+            seat.mark = open.mark;
             try {
                 if (window == open) {
-                    return RawAccess.update(RawViews.NATIVE, open.at(offset, width), width, update, expected, operand);
+                    return RawAccess.update(RawViews.NATIVE, at, width, update, expected, operand);
                 }
             } finally {
                 seat.mark = 0;
             }
         }
         return guardedUpdate(operation, offset, width, update, expected, operand);
+    }
+
+    /** Moves some of what is left, inside one mark; answers how much, 0 if the memory there is not plain. */
+    final long moveRun(Bulk bulk, MemorySegment host, long hostOffset, byte value, long offset, long left) {
+        Window open = whole;
+        Seat seat = Seat.here();
+        if (open != Window.NONE && seat.isMine() && (open.writable || !bulk.writes())) {
+            seat.mark = open.mark;
+            try {
+                if (whole == open) {
+                    long count = Math.min(left, BULK);
+                    bulk.move(open.memory, offset, count, host, hostOffset, value);
+                    return count;
+                }
+            } finally {
+                seat.mark = 0;
+            }
+        }
+        return guardedRun(bulk, host, hostOffset, value, offset, left);
     }
 }

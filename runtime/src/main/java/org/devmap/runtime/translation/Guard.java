@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Tells whoever revokes a translation which accesses are under way. See the package description for the argument.
  *
- * <p>An access marks a {@link Seat} with the translation's id in the upper bits and a sequence number in the lower ones. A revoker waits
- * only for seats that hold its translation, and only until the mark changes: a thread that keeps accessing valid pages of the same
- * translation does not hold it up.
+ * <p>An access marks a {@link Seat} with the translation's id in the upper bits and a sequence number in the lower
+ * ones. A revoker waits only for seats that hold its translation, and only until the mark changes: a thread that keeps
+ * accessing valid pages of the same translation does not hold it up.
  *
- * <p>A platform thread has a seat. Virtual threads claim one of a fixed pool for each access: they are not descheduled inside the
- * guard, because nothing in it blocks, so no more seats are taken than there are carriers. Nothing inside a guard may block, call
- * back, or enter another guard.
+ * <p>A platform thread has a seat. Virtual threads claim one of a fixed pool for each access: they are not descheduled
+ * inside the guard, because nothing in it blocks, so no more seats are taken than there are carriers. Nothing inside a
+ * guard may block, call back, or enter another guard.
  */
 final class Guard {
 
@@ -35,8 +35,8 @@ final class Guard {
 
     /** Marks the calling thread as accessing this translation; the answer goes to {@link #exit}. */
     static Seat enter(long id) {
-        Seat seat = Seat.mine();
-        if (seat == null) {
+        Seat seat = Seat.here();
+        if (!seat.isMine()) {
             seat = Seat.find();
             if (seat == null) {
                 return claim(id);
@@ -50,7 +50,10 @@ final class Guard {
         seat.unmark();
     }
 
-    /** Returns when no access with this id that began before the call is under way any more; answers whether there was one. */
+    /**
+     * Returns when no access with this id that began before the call is under way any more; answers whether there was
+     * one.
+     */
     static boolean awaitQuiescence(long id) {
         boolean any = false;
         for (Seat seat : Seat.taken()) {

@@ -2,6 +2,7 @@ package org.devmap.runtime.translation;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.devmap.AccessDirection;
 import org.devmap.BusError;
 import org.devmap.DdiException;
@@ -9,36 +10,37 @@ import org.devmap.FaultCode;
 import org.devmap.backend.RegisterModel;
 
 /**
- * The guarded tier: each access looks its page up, inside the guard of the translation. Where a translation comes from, and what a
- * fault is, is said by the subclass.
+ * The guarded tier: each access looks its page up, inside the guard of the translation. Where a translation comes from,
+ * and what a fault is, is said by the subclass.
  *
- * <p>The last translation used is kept without synchronisation. It may be out of date, which does no harm: it is used only inside
- * the guard and only for pages it still permits, and a page that is gone never becomes valid again in the same translation.
+ * <p>The last translation used is kept without synchronisation. It may be out of date, which does no harm: it is used
+ * only inside the guard and only for pages it still permits, and a page that is gone never becomes valid again in the
+ * same translation.
  */
 abstract class GuardedMemory {
 
     /** Bytes that bulk operations move inside one guard, so that nobody waits long for it. */
     private static final long BULK = 64 * 1024;
-    /** One in so many guarded accesses is timed. */
-    private static final int SAMPLE = 64;
+    /** Where windows have paid, so many guarded accesses are enough for the next one. */
+    private static final int FEW = 64;
 
     private final long start;
     private final long length;
-    private final long patience;
+    private final LongSupplier patience;
     private Translation translation;
-    /** Guarded accesses since the translation was last revoked, about, and nanoseconds spent in them. */
+    /** Guarded accesses since the translation was last revoked, about. */
     private int accesses;
-    private long spent;
     private int revocations;
+    private boolean hasPaid;
 
     /**
      * Memory at a range of addresses.
      *
      * @param start address of offset 0
      * @param length bytes
-     * @param patience nanoseconds spent in guarded accesses without a revocation until a window is opened
+     * @param patience guarded accesses without a revocation until a window is opened
      */
-    GuardedMemory(long start, long length, long patience) {
+    GuardedMemory(long start, long length, LongSupplier patience) {
         this.start = start;
         this.length = length;
         this.patience = patience;
@@ -164,7 +166,10 @@ abstract class GuardedMemory {
         }
     }
 
-    /** Before an access is tried again: finds a translation if it has none, or waits until memory on the move has settled. */
+    /**
+     * Before an access is tried again: finds a translation if it has none, or waits until memory on the move has
+     * settled.
+     */
     private void provide(FrameRun frames, Access access) {
         if (frames == null) {
             translation = reach(access);
@@ -173,14 +178,18 @@ abstract class GuardedMemory {
         }
     }
 
-    /** Moves what lies in one run of plain memory, inside one guard; answers how much, 0 if the memory there is not plain. */
-    final long moveRun(Bulk bulk, MemorySegment host, long hostOffset, byte value, long offset, long left) {
+    /**
+     * Moves what lies in one run of plain memory, inside one guard; answers how much, 0 if the memory there is not
+     * plain.
+     */
+    final long guardedRun(Bulk bulk, MemorySegment host, long hostOffset, byte value, long offset, long left) {
         long address = start + offset;
-        int need = bulk.direction() == AccessDirection.WRITE ? Hat.WRITE : Hat.READ;
+        int need = bulk.writes() ? Hat.WRITE : Hat.READ;
         for (;;) {
             Translation table = translation;
             FrameRun frames = null;
             if (table != null && table.contains(address)) {
+                long count = 0;
                 Seat seat = Guard.enter(table.id());
                 try {
                     frames = table.permitted(address, need);
@@ -190,41 +199,45 @@ abstract class GuardedMemory {
                     MemorySegment memory = frames == null ? null : frames.memoryAt(address);
                     if (memory != null) {
                         long most = Math.min(Math.min(left, BULK), frames.untilBorder(address));
-                        long count = table.permittedRun(address, most, need);
+                        count = table.permittedRun(address, most, need);
                         bulk.move(memory, frames.offset(address), count, host, hostOffset, value);
-                        return count;
                     }
                 } finally {
                     Guard.exit(seat);
+                }
+                if (count > 0) {
+                    if (!seat.isShared()) {
+                        count(table, address);
+                    }
+                    return count;
                 }
             }
             provide(frames, new Access(bulk.operation(), offset, address, 1, bulk.direction()));
         }
     }
 
-    /**
-     * Counts a guarded access of a platform thread, which a window would have spared. What they cost is estimated, for it differs
-     * by a factor of a hundred between interpreted and compiled code: now and then the guard is entered once more, for nothing but
-     * its time.
-     */
+    /** Counts a guarded access, or run, of a platform thread, which a window would have made cheaper. */
     private void count(Translation table, long address) {
         int now = table.revocations();
         if (now != revocations) {
             revocations = now;
             accesses = 0;
-            spent = 0;
         }
-        if (++accesses % SAMPLE != 0) {
-            return;
-        }
-        long before = System.nanoTime();
-        Seat seat = Guard.enter(table.id());
-        Guard.exit(seat);
-        spent += SAMPLE * (System.nanoTime() - before);
-        if (spent >= patience) {
-            spent = 0;
+        if (++accesses % FEW == 0 && (hasPaid || accesses >= patience.getAsLong())) {
+            accesses = 0;
             open(table, address);
         }
+    }
+
+    /** Whether the last window was open for long enough: then the next one will be, too, and is opened soon. */
+    final void hasPaid(boolean paid) {
+        hasPaid = paid;
+    }
+
+    /** What is wrong with an access that memory would not take. */
+    final RuntimeException misplaced(String operation, long offset, int width, RuntimeException cause) {
+        checked(operation, offset, width);
+        return new IllegalStateException("memory refused an access that it permits", cause);
     }
 
     private long checked(String operation, long offset, int width) {

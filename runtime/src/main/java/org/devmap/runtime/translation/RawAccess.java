@@ -21,37 +21,47 @@ final class RawAccess {
     // Comparisons instead of switches over the enum: those look the branch up in an array, which no compiler folds.
 
     static byte getByte(MemorySegment memory, long at, AccessKind how) {
-        if (how == AccessKind.PLAIN) {
-            return memory.get(ValueLayout.JAVA_BYTE, at);
-        }
+        return how == AccessKind.PLAIN ? memory.get(ValueLayout.JAVA_BYTE, at) : getOrderedByte(memory, at, how);
+    }
+
+    private static byte getOrderedByte(MemorySegment memory, long at, AccessKind how) {
         return how == AccessKind.OPAQUE ? (byte) BYTE.getOpaque(memory, at) : (byte) BYTE.getVolatile(memory, at);
     }
 
     static short getShort(MemorySegment memory, long at, AccessKind how) {
-        if (how == AccessKind.PLAIN) {
-            return memory.get(ValueLayout.JAVA_SHORT, at);
-        }
+        return how == AccessKind.PLAIN ? memory.get(ValueLayout.JAVA_SHORT, at) : getOrderedShort(memory, at, how);
+    }
+
+    private static short getOrderedShort(MemorySegment memory, long at, AccessKind how) {
         return how == AccessKind.OPAQUE ? (short) SHORT.getOpaque(memory, at) : (short) SHORT.getVolatile(memory, at);
     }
 
     static int getInt(MemorySegment memory, long at, AccessKind how) {
-        if (how == AccessKind.PLAIN) {
-            return memory.get(ValueLayout.JAVA_INT, at);
-        }
+        return how == AccessKind.PLAIN ? memory.get(ValueLayout.JAVA_INT, at) : getOrderedInt(memory, at, how);
+    }
+
+    private static int getOrderedInt(MemorySegment memory, long at, AccessKind how) {
         return how == AccessKind.OPAQUE ? (int) INT.getOpaque(memory, at) : (int) INT.getVolatile(memory, at);
     }
 
     static long getLong(MemorySegment memory, long at, AccessKind how) {
-        if (how == AccessKind.PLAIN) {
-            return memory.get(ValueLayout.JAVA_LONG, at);
-        }
+        return how == AccessKind.PLAIN ? memory.get(ValueLayout.JAVA_LONG, at) : getOrderedLong(memory, at, how);
+    }
+
+    private static long getOrderedLong(MemorySegment memory, long at, AccessKind how) {
         return how == AccessKind.OPAQUE ? (long) LONG.getOpaque(memory, at) : (long) LONG.getVolatile(memory, at);
     }
 
     static void setByte(MemorySegment memory, long at, byte value, AccessKind how) {
         if (how == AccessKind.PLAIN) {
             memory.set(ValueLayout.JAVA_BYTE, at, value);
-        } else if (how == AccessKind.OPAQUE) {
+        } else {
+            setOrderedByte(memory, at, value, how);
+        }
+    }
+
+    private static void setOrderedByte(MemorySegment memory, long at, byte value, AccessKind how) {
+        if (how == AccessKind.OPAQUE) {
             BYTE.setOpaque(memory, at, value);
         } else {
             BYTE.setVolatile(memory, at, value);
@@ -61,7 +71,13 @@ final class RawAccess {
     static void setShort(MemorySegment memory, long at, short value, AccessKind how) {
         if (how == AccessKind.PLAIN) {
             memory.set(ValueLayout.JAVA_SHORT, at, value);
-        } else if (how == AccessKind.OPAQUE) {
+        } else {
+            setOrderedShort(memory, at, value, how);
+        }
+    }
+
+    private static void setOrderedShort(MemorySegment memory, long at, short value, AccessKind how) {
+        if (how == AccessKind.OPAQUE) {
             SHORT.setOpaque(memory, at, value);
         } else {
             SHORT.setVolatile(memory, at, value);
@@ -71,7 +87,13 @@ final class RawAccess {
     static void setInt(MemorySegment memory, long at, int value, AccessKind how) {
         if (how == AccessKind.PLAIN) {
             memory.set(ValueLayout.JAVA_INT, at, value);
-        } else if (how == AccessKind.OPAQUE) {
+        } else {
+            setOrderedInt(memory, at, value, how);
+        }
+    }
+
+    private static void setOrderedInt(MemorySegment memory, long at, int value, AccessKind how) {
+        if (how == AccessKind.OPAQUE) {
             INT.setOpaque(memory, at, value);
         } else {
             INT.setVolatile(memory, at, value);
@@ -81,7 +103,13 @@ final class RawAccess {
     static void setLong(MemorySegment memory, long at, long value, AccessKind how) {
         if (how == AccessKind.PLAIN) {
             memory.set(ValueLayout.JAVA_LONG, at, value);
-        } else if (how == AccessKind.OPAQUE) {
+        } else {
+            setOrderedLong(memory, at, value, how);
+        }
+    }
+
+    private static void setOrderedLong(MemorySegment memory, long at, long value, AccessKind how) {
+        if (how == AccessKind.OPAQUE) {
             LONG.setOpaque(memory, at, value);
         } else {
             LONG.setVolatile(memory, at, value);

@@ -6,9 +6,10 @@ import java.lang.ref.WeakReference;
 import java.util.Arrays;
 
 /**
- * Where a thread says which translation it is accessing: its mark, 0 between accesses. A platform thread finds its seat by its number,
- * which no other thread ever has; a seat knows its thread weakly, and is taken away once that has ended. Seats are found in a table and
- * not through a thread-local: a compiled loop finds the seat once, and a thread that outlives this bundle keeps nothing of it alive.
+ * Where a thread says which translation it is accessing: its mark, 0 between accesses. A platform thread finds its seat
+ * by its number, which no other thread ever has; a seat knows its thread weakly, and is taken away once that has ended.
+ * Seats are found in a table and not through a thread-local: a compiled loop finds the seat once, and a thread that
+ * outlives this bundle keeps nothing of it alive.
  */
 final class Seat {
 
@@ -29,9 +30,11 @@ final class Seat {
     private static final Seat[] TABLE = new Seat[PLACES];
     private static volatile Seat[] taken = {};
 
-    /** Of no thread. */
-    static final Seat NOBODY = shared();
+    static {
+        Arrays.fill(TABLE, shared());
+    }
 
+    /** Whose it is; 0 if it is nobody's. */
     private final long threadId;
     private final WeakReference<Thread> thread;
 
@@ -52,19 +55,15 @@ final class Seat {
         return new Seat(0, new WeakReference<>(null));
     }
 
-    /** The calling thread's seat where it is looked for first, or null. */
-    static Seat mine() {
-        long id = Thread.currentThread().threadId();
-        Seat seat = TABLE[(int) id & PLACES - 1];
-        return seat != null && seat.threadId == id ? seat : null;
+    /** The calling thread's seat, or somebody else's: where it is looked for first. */
+    static Seat here() {
+        return TABLE[(int) Thread.currentThread().threadId() & PLACES - 1];
     }
 
-    /** The same, with a seat that may well be it. */
-    static Seat mine(Seat probably) {
-        return probably.threadId == Thread.currentThread().threadId() ? probably : mine();
-    }
-
-    /** The calling thread's seat, wherever it is, taken now if need be; null for a virtual thread or if there is no place left. */
+    /**
+     * The calling thread's seat, wherever it is, taken now if need be; null for a virtual thread or if there is no
+     * place left.
+     */
     static Seat find() {
         Thread caller = Thread.currentThread();
         if (caller.isVirtual()) {
@@ -72,7 +71,7 @@ final class Seat {
         }
         for (int i = 0; i < TRIES; i++) {
             Seat seat = TABLE[place(caller.threadId(), i)];
-            if (seat != null && seat.threadId == caller.threadId()) {
+            if (seat.threadId == caller.threadId()) {
                 return seat;
             }
         }
@@ -88,7 +87,14 @@ final class Seat {
         return threadId == 0;
     }
 
-    /** Marks an access, in total order with every volatile access. The upper bits say of what; the lower ones differ each time. */
+    boolean isMine() {
+        return threadId == Thread.currentThread().threadId();
+    }
+
+    /**
+     * Marks an access, in total order with every volatile access. The upper bits say of what; the lower ones differ
+     * each time.
+     */
     void mark(long id) {
         MARK.setVolatile(this, Guard.mark(id, ++sequence));
     }
@@ -119,7 +125,7 @@ final class Seat {
         Seat[] living = Arrays.stream(taken).filter(Seat::isInUse).toArray(Seat[]::new);
         for (int i = 0; i < TRIES; i++) {
             int place = place(caller.threadId(), i);
-            if (TABLE[place] == null || !TABLE[place].isInUse()) {
+            if (!TABLE[place].isInUse()) {
                 Seat seat = new Seat(caller.threadId(), new WeakReference<>(caller));
                 Seat[] all = Arrays.copyOf(living, living.length + 1);
                 all[living.length] = seat;

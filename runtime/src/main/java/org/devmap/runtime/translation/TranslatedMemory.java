@@ -4,16 +4,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.devmap.MemoryAccess;
 
 /**
- * The processor: makes each access through a translation, and asks for one when there is none. Accesses are made in the direct tier if
- * they can, else in the guarded one.
+ * The processor: makes each access through a translation, and asks for one when there is none. Accesses are made in the
+ * direct tier if they can, else in the guarded one.
  */
 public abstract class TranslatedMemory extends DirectMemory implements MemoryAccess {
-
-    /** About what closing an arena costs. */
-    private static final long PATIENCE = 250_000;
 
     /**
      * Memory at a range of addresses.
@@ -22,10 +20,10 @@ public abstract class TranslatedMemory extends DirectMemory implements MemoryAcc
      * @param length bytes
      */
     protected TranslatedMemory(long start, long length) {
-        this(start, length, PATIENCE);
+        this(start, length, Windows::worth);
     }
 
-    TranslatedMemory(long start, long length, long patience) {
+    TranslatedMemory(long start, long length, LongSupplier patience) {
         super(start, length, patience);
     }
 

@@ -166,7 +166,8 @@ class DirectTest {
     @EnumSource
     void aRevocationWaitsForADirectAccessUnderWay(Revocation revocation) throws Exception {
         memory.open(table, START);
-        Seat seat = memory.window().enter();
+        Seat seat = Seat.find();
+        seat.mark = memory.window().mark;
         AtomicReference<Thread> revoker = new AtomicReference<>();
         Background<Void> revoking = Background.run(() -> {
             revoker.set(Thread.currentThread());

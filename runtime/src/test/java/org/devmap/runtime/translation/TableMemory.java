@@ -16,11 +16,11 @@ final class TableMemory extends TranslatedMemory {
      *
      * @param start address of offset 0
      * @param length bytes
-     * @param patience nanoseconds spent in guarded accesses that open a window: 0 opens one after few
+     * @param patience guarded accesses that open a window: 0 opens one after few
      * @param fault finds the table of an access, loads what it wants, or answers null for a bus error
      */
     TableMemory(long start, long length, long patience, Function<Access, Translation> fault) {
-        super(start, length, patience);
+        super(start, length, () -> patience);
         this.patience = patience;
         this.fault = fault;
     }
@@ -30,7 +30,7 @@ final class TableMemory extends TranslatedMemory {
         return of(start, length, Long.MAX_VALUE, table);
     }
 
-    /** The same, with a window when guarded accesses have taken some nanoseconds. */
+    /** The same, with a window after some guarded accesses. */
     static TableMemory of(long start, long length, long patience, Translation table) {
         return new TableMemory(start, length, patience, access -> table.permits(access.address(), access.need()) ? table : null);
     }
@@ -38,7 +38,7 @@ final class TableMemory extends TranslatedMemory {
     /** Whether accesses at an offset are direct now. */
     boolean isDirect(long offset) {
         Window open = window();
-        return open != null && open.takes(offset, 1);
+        return open.takes(offset, 1);
     }
 
     @Override
