@@ -41,17 +41,15 @@ class BoundedEndTest {
     private static final long P = Pages.SIZE;
     private static final Duration EXIT = Duration.ofSeconds(3);
     private static final Duration LOCK = Duration.ofSeconds(1);
-    private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Duration DEPARTURE = Duration.ofSeconds(10);
 
     private final ManualClock clock = new ManualClock();
     private final List<String> diagnostics = new CopyOnWriteArrayList<>();
     private final DevmapSystem system = DevmapSystem.create(SystemConfiguration.builder().clock(clock).exitDeadline(EXIT)
-            .lockDeadline(LOCK).grace(GRACE).diagnostics(diagnostics::add).build());
+            .lockDeadline(LOCK).diagnostics(diagnostics::add).build());
     private final Successor driver = new Successor("driver");
     private final CountDownLatch inside = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
-    private DevmapSystem.Registration registration;
     private AddressSpace space;
     private DeviceFile file;
     private Mapping mapping;
@@ -73,7 +71,7 @@ class BoundedEndTest {
     void mapThreePages() throws DdiException {
         system.registerProvider(new ArenaProvider("memory"), 0);
         system.publish(new Plain("dv", "test"));
-        registration = system.registerDriver(driver, "test");
+        system.registerDriver(driver, "test");
         space = system.spaces().create("test");
         file = space.open("/devices/dv:0", OpenFlags.READ_WRITE);
         mapping = file.map(0, 3 * P, Protection.READ_WRITE, MapFlags.SHARED);
@@ -136,28 +134,6 @@ class BoundedEndTest {
         Background.until("the bound of the driver's departure", () -> clock.pending() == 1);
         clock.advance(DEPARTURE.toNanos());
         closing.join();
-    }
-
-    @Test
-    void whatADriverAnswersLongAfterItHasLeftIsDiscarded() throws Exception {
-        Background<Integer> touch = stayInsideTheDriver();
-        Background<Void> leaving = Background.run(registration::close);
-        Background.until("the grace", () -> clock.pending() == 1);
-        clock.advance(GRACE.toNanos());
-        Background.until("no handover", () -> diagnostics.stream().anyMatch(line -> line.contains("does not hand over")));
-        Background.until("the bound of the driver's departure", () -> clock.pending() == 1);
-        clock.advance(DEPARTURE.toNanos());
-        leaving.join();
-        assertThat(diagnostics).anySatisfy(line -> assertThat(line).contains("still inside the driver of dv", "leaves all the same"));
-        assertThat(driver.calls).contains("driver detach").noneMatch(call -> call.contains("unmap"));
-        assertThat(touch.isDone()).isFalse();
-        go.countDown();
-        assertThat(touch.failure()).as("the page that the callback has loaded too late").isInstanceOf(MemoryFault.class);
-        assertThatThrownBy(() -> mapping.getInt(P)).isInstanceOf(MemoryFault.class);
-        assertThatThrownBy(() -> mapping.getInt(0)).as("a page loaded before").isInstanceOf(MemoryFault.class);
-        mapping.close();
-        assertThat(driver.calls).as("nobody is told of a mapping that is dead").noneMatch(call -> call.contains("unmap"));
-        assertThat(system.snapshot().memory()).isEmpty();
     }
 
     @Test

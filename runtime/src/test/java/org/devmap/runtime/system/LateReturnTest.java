@@ -1,0 +1,133 @@
+package org.devmap.runtime.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.devmap.AccessDirection;
+import org.devmap.AccessType;
+import org.devmap.DdiException;
+import org.devmap.FaultException;
+import org.devmap.MapFlags;
+import org.devmap.MemoryAccess;
+import org.devmap.MemoryFault;
+import org.devmap.OpenFlags;
+import org.devmap.Pages;
+import org.devmap.Protection;
+import org.devmap.app.Mapping;
+import org.devmap.driver.CbFlags;
+import org.devmap.driver.CbOps;
+import org.devmap.driver.DeviceDriver;
+import org.devmap.driver.DeviceInfo;
+import org.devmap.driver.DevmapCookie;
+import org.devmap.driver.DevmemSetup;
+import org.devmap.driver.KeptData;
+import org.devmap.driver.MappingCallbacks;
+import org.devmap.embed.DevmapSystem;
+import org.devmap.embed.ManualClock;
+import org.devmap.embed.SystemConfiguration;
+import org.devmap.runtime.bench.Background;
+import org.devmap.runtime.bench.Card;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A callback answers when its driver has long been taken away, while the device and its memory are still there. */
+class LateReturnTest {
+
+    private static final long P = Pages.SIZE;
+    private static final long BOUND = TimeUnit.SECONDS.toNanos(10);
+
+    private final ManualClock clock = new ManualClock();
+    private final List<String> diagnostics = new CopyOnWriteArrayList<>();
+    private final DevmapSystem system = DevmapSystem.create(SystemConfiguration.builder().clock(clock)
+            .diagnostics(diagnostics::add).build());
+    private final SlowDriver driver = new SlowDriver();
+
+    /** Maps the memory of a card, two pages of different sets; its access callback waits if the test wants. */
+    private static final class SlowDriver implements DeviceDriver, MappingCallbacks<String> {
+
+        final List<String> calls = new CopyOnWriteArrayList<>();
+        final CountDownLatch inside = new CountDownLatch(1);
+        final CountDownLatch go = new CountDownLatch(1);
+        volatile boolean slow;
+
+        @Override
+        public CbOps entryPoints() {
+            return CbOps.builder().devmap((dev, handle, off, len, model) -> {
+                handle.devmemSetup(DevmemSetup.of((int) Pages.btop(off), 0, P).withCallbacks(this));
+                return P;
+            }).flags(CbFlags.D_DEVMAP).build();
+        }
+
+        @Override
+        public void attach(DeviceInfo device) throws DdiException {
+            device.createMinorNode("0", 0, 2 * P);
+        }
+
+        @Override
+        public void detach(DeviceInfo device) {
+            calls.add("detach");
+        }
+
+        @Override
+        public void access(DevmapCookie handle, String data, long off, long len, AccessType type, AccessDirection rw)
+                throws FaultException {
+            if (slow) {
+                inside.countDown();
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            handle.load(off, len, type, rw);
+            calls.add("loaded");
+        }
+
+        @Override
+        public KeptData<String> unmap(DevmapCookie handle, String data, long off, long len, DevmapCookie before,
+                                      DevmapCookie after) {
+            calls.add("unmap");
+            return null;
+        }
+    }
+
+    @AfterEach
+    void end() {
+        driver.go.countDown();
+        system.close();
+    }
+
+    @Test
+    void whatItLoadsReachesNobodyAndItHearsNothingMore() throws Exception {
+        system.registerNexus(new Card.Publisher("nexus", Card.real(new Card.Memory(1), 2)));
+        DevmapSystem.Registration registration = system.registerDriver(driver, "card");
+        Mapping mapping = system.spaces().create("test").open("/devices/card0:0", OpenFlags.READ_WRITE)
+                .map(0, 2 * P, Protection.READ_WRITE, MapFlags.SHARED);
+        MemoryAccess loadedBefore = mapping.view(0, P);
+        MemoryAccess loadedLate = mapping.view(P, P);
+        assertThat(loadedBefore.getByte(0)).isEqualTo((byte) 1);
+        driver.calls.clear();
+        driver.slow = true;
+        Background<Byte> touch = Background.call(() -> loadedLate.getByte(0));
+        driver.inside.await();
+        Background<Void> leaving = Background.run(registration::close);
+        Background.until("somebody is waited for", () -> clock.pending() == 1);
+        assertThat(driver.calls).isEmpty();
+        clock.advance(BOUND);
+        leaving.join();
+        assertThat(diagnostics).anySatisfy(line -> assertThat(line).contains("still inside the driver of card0",
+                "leaves all the same"));
+        assertThat(driver.calls).containsExactly("detach");
+        assertThatThrownBy(() -> loadedBefore.getByte(0)).isInstanceOf(MemoryFault.class);
+        assertThat(touch.isDone()).isFalse();
+        driver.go.countDown();
+        assertThat(touch.failure()).isInstanceOf(MemoryFault.class);
+        assertThatThrownBy(() -> loadedLate.getByte(0)).isInstanceOf(MemoryFault.class);
+        mapping.close();
+        assertThat(driver.calls).doesNotContain("unmap");
+    }
+}
