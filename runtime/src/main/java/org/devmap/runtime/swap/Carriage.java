@@ -38,7 +38,8 @@ final class Carriage {
     private int arrived;
     /** How much longer than copying the waiting has taken up to now. */
     private long debtNanos;
-    private int together = 1;
+    /** May be more than any memory has, where nothing is copied. */
+    private long together = 1;
 
     Carriage(HostedMemory memory, MemorySegment from, MemorySegment to, Times times) {
         this.memory = memory;
@@ -59,7 +60,7 @@ final class Carriage {
     /** Carries the first so many chunks. If that fails, those that have {@linkplain #arrived} stay there. */
     void carry(int chunks, Steps steps) throws DdiException {
         while (arrived < chunks) {
-            stretch(Math.min(chunks, arrived + together), steps);
+            stretch((int) Math.min(chunks, arrived + together), steps);
         }
     }
 
@@ -76,7 +77,7 @@ final class Carriage {
             }
             long copied = times.now() - quiet;
             debtNanos += quiet - since - copied;
-            together = (int) Math.max(1, Math.min(debtNanos, MOST_COPY_NANOS) * (behind - first) / Math.max(1, copied));
+            together = Math.max(1, Math.min(debtNanos, MOST_COPY_NANOS) * (behind - first) / Math.max(1, copied));
             arrived = behind;
         } finally {
             memory.residence().settle(first, behind, arrived == behind ? to : from);

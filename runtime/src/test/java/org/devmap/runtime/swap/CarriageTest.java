@@ -132,6 +132,14 @@ class CarriageTest {
     }
 
     @Test
+    void whatHasNoContentsGoesTogetherAfterTheFirstWait() throws Exception {
+        waitMicros = 1;
+        copyMicros = 0;
+        carriage().carry(CHUNKS, new Counted(-1));
+        assertThat(stretches).containsExactly(1, CHUNKS - 1);
+    }
+
+    @Test
     void aStretchThatFailsStaysWhereItWasAndNobodyWaitsForIt() {
         waitMicros = 200;
         from.fill((byte) 7);
