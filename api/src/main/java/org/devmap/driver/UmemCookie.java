@@ -70,7 +70,8 @@ public interface UmemCookie {
      * ddi_umem_free(9F), or ddi_umem_unlock(9F) for user memory. Legal in every context. Mappings that still show the memory
      * lose their translations and fail EFAULT from then on (S-286).
      *
-     * @throws org.devmap.Panic if it was freed before (S-287), or pageable memory is still pinned (S-285)
+     * @throws org.devmap.Panic if it was freed before (S-287), pageable memory is still pinned (S-285), or a device still reaches
+     *         it by a {@link DmaBinding}: nothing is freed then
      */
     void free();
 }

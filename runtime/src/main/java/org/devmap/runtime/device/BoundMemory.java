@@ -8,6 +8,7 @@ import org.devmap.backend.DmaEngine;
 import org.devmap.driver.DmaBinding;
 import org.devmap.runtime.memory.HostedMemory;
 import org.devmap.runtime.memory.MoveGate;
+import org.devmap.runtime.umem.AllocatedCookie;
 
 /** Memory that a device may reach, until it is unbound. */
 final class BoundMemory implements DmaBinding, Belongings.Belonging {
@@ -15,10 +16,13 @@ final class BoundMemory implements DmaBinding, Belongings.Belonging {
     private final DmaEngine.Bound bound;
     private final long length;
     private final MoveGate.Hold hold;
+    private final AllocatedCookie cookie;
     private final Consumer<BoundMemory> ended;
     private boolean closed;
 
-    private BoundMemory(DmaEngine.Bound bound, MoveGate.Hold hold, long length, Consumer<BoundMemory> ended) {
+    private BoundMemory(DmaEngine.Bound bound, MoveGate.Hold hold, AllocatedCookie cookie, long length,
+                        Consumer<BoundMemory> ended) {
+        this.cookie = cookie;
         this.bound = bound;
         this.hold = hold;
         this.length = length;
@@ -26,8 +30,25 @@ final class BoundMemory implements DmaBinding, Belongings.Belonging {
     }
 
     /** Binds; the memory does not move while the device can reach it, and a move under way is waited for. */
-    static BoundMemory bind(String device, DmaEngine engine, HostedMemory memory, long off, long length, IoDirection direction,
-                            Consumer<BoundMemory> ended) throws DdiException {
+    static BoundMemory bind(String device, DmaEngine engine, AllocatedCookie cookie, long off, long length,
+                            IoDirection direction, Consumer<BoundMemory> ended) throws DdiException {
+        if (!cookie.beginDma()) {
+            throw new DdiException(Errno.ENOTSUP, "DMA needs memory that is not freed");
+        }
+        BoundMemory bound = null;
+        try {
+            bound = bindPresent(device, engine, cookie, off, length, direction, ended);
+            return bound;
+        } finally {
+            if (bound == null) {
+                cookie.endDma();
+            }
+        }
+    }
+
+    private static BoundMemory bindPresent(String device, DmaEngine engine, AllocatedCookie cookie, long off, long length,
+                                           IoDirection direction, Consumer<BoundMemory> ended) throws DdiException {
+        HostedMemory memory = cookie.hosted();
         MoveGate.Hold hold;
         try {
             hold = memory.gate().holdForGood("a DMA binding of device " + device + ", " + length + " bytes");
@@ -38,7 +59,7 @@ final class BoundMemory implements DmaBinding, Belongings.Belonging {
         DmaEngine.Bound bound = null;
         try {
             bound = engine.bind(memory.backendMemory(), off, length, direction);
-            return new BoundMemory(bound, hold, length, ended);
+            return new BoundMemory(bound, hold, cookie, length, ended);
         } finally {
             if (bound == null) {
                 hold.close();
@@ -80,8 +101,12 @@ final class BoundMemory implements DmaBinding, Belongings.Belonging {
     public synchronized void end() {
         if (!closed) {
             closed = true;
-            bound.unbind();
-            hold.close();
+            try {
+                bound.unbind();
+            } finally {
+                hold.close();
+                cookie.endDma();
+            }
         }
     }
 }

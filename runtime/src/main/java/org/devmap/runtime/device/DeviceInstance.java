@@ -241,8 +241,8 @@ public final class DeviceInstance implements DeviceInfo {
     }
 
     /**
-     * The driver is detached, or did not attach: nothing of it runs any more and the device reaches no memory. Cookies stay, for
-     * applications and other drivers may use them.
+     * The driver is detached, or did not attach: nothing of it runs any more and the device reaches no memory. Cookies
+     * stay, for applications and other drivers may use them.
      */
     public void end() {
         handOver();
@@ -300,7 +300,7 @@ public final class DeviceInstance implements DeviceInfo {
         if (off < 0 || len <= 0 || off > cookie.size() || len > cookie.size() - off) {
             throw new DdiException(Errno.EINVAL, "range %d+%d is not inside the cookie of %d bytes".formatted(off, len, cookie.size()));
         }
-        return belongings.add(BoundMemory.bind(name(), engine, allocated.hosted(), off, len, direction, belongings::remove));
+        return belongings.add(BoundMemory.bind(name(), engine, allocated, off, len, direction, belongings::remove));
     }
 
     // ---- memory

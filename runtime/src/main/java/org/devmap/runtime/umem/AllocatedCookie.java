@@ -26,6 +26,7 @@ public final class AllocatedCookie extends Cookie {
     private final AddressMap.Range kernelRange;
     private final KernelMemory view;
     private long pins;
+    private int dmaBindings;
 
     AllocatedCookie(long size, HostedMemory memory, boolean pageable, String device, UmemRegistry registry,
                     AddressMap.Range kernelRange) {
@@ -56,6 +57,20 @@ public final class AllocatedCookie extends Cookie {
     /** The memory itself, for DMA. */
     public HostedMemory hosted() {
         return memory;
+    }
+
+    /** A device reaches the memory by itself until {@link #endDma}, and it cannot be freed; false if it is freed. */
+    public synchronized boolean beginDma() {
+        if (isDead()) {
+            return false;
+        }
+        dmaBindings++;
+        return true;
+    }
+
+    /** One device less reaches the memory. */
+    public synchronized void endDma() {
+        dmaBindings--;
     }
 
     @Override
@@ -99,6 +114,10 @@ public final class AllocatedCookie extends Cookie {
             }
             if (pins > 0) {
                 throw new Panic("umem of " + device + " is freed while " + pins + " of its pages are pinned; unlock them first");
+            }
+            if (dmaBindings > 0) {
+                throw new Panic("umem of " + device + " is freed while a device can reach it: close its "
+                        + dmaBindings + " DMA bindings first");
             }
             die();
         }
