@@ -1,6 +1,7 @@
 package org.devmap.runtime.bench;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -50,6 +51,15 @@ public final class Background<T> {
             }
             Thread.onSpinWait();
             Thread.yield();
+        }
+    }
+
+    /** Waits inside a callback that may throw nothing; a signal ends it and is kept. */
+    public static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -32,7 +32,7 @@ class DeviceThreadTest {
     void workRunsInTheOrderOfItsComing() throws Exception {
         List<Integer> order = new CopyOnWriteArrayList<>();
         CountDownLatch start = new CountDownLatch(1);
-        thread.execute(() -> awaitQuietly(start));
+        thread.execute(() -> Background.await(start));
         for (int i = 0; i < 100; i++) {
             int number = i;
             thread.execute(() -> order.add(number));
@@ -75,7 +75,7 @@ class DeviceThreadTest {
     void aSignalEndsTheWaitButNotTheWork() throws Exception {
         CountDownLatch start = new CountDownLatch(1);
         CountDownLatch ran = new CountDownLatch(1);
-        thread.execute(() -> awaitQuietly(start));
+        thread.execute(() -> Background.await(start));
         Background<Boolean> caller = Background.call(() -> {
             assertThatThrownBy(() -> thread.call("attach of dv", () -> {
                 ran.countDown();
@@ -93,7 +93,7 @@ class DeviceThreadTest {
     @Test
     void whatHappensAnyhowIsWaitedForWhateverSignalsCome() throws Exception {
         CountDownLatch start = new CountDownLatch(1);
-        thread.execute(() -> awaitQuietly(start));
+        thread.execute(() -> Background.await(start));
         Background<Boolean> caller = Background.call(() -> {
             Thread.currentThread().interrupt();
             assertThat(thread.callUninterrupted("departure of dv", () -> "gone")).isEqualTo("gone");
@@ -107,7 +107,7 @@ class DeviceThreadTest {
     @Test
     void aSignalThatWorkSendsToItselfIsNotSeenByTheNext() throws Exception {
         CountDownLatch start = new CountDownLatch(1);
-        thread.execute(() -> awaitQuietly(start));
+        thread.execute(() -> Background.await(start));
         thread.execute(() -> Thread.currentThread().interrupt());
         Background<Boolean> next = Background.call(() -> thread.call("next", () -> Thread.currentThread().isInterrupted()))
                 .untilParked();
@@ -137,13 +137,5 @@ class DeviceThreadTest {
         }
         thread.execute(() -> { });
         assertThat(diagnostics).singleElement().satisfies(line -> assertThat(line).contains("there is no thread"));
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

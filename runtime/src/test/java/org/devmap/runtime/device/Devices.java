@@ -6,9 +6,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.devmap.backend.DeviceNode;
-import org.devmap.backend.InterruptSource;
-import org.devmap.backend.RegisterSet;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.RemovalPolicy;
 import org.devmap.runtime.call.CallStack;
@@ -36,15 +33,6 @@ public final class Devices implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-    }
-
-    /** A node as configuration describes it. */
-    public record Described(String name, List<String> compatible, List<RegisterSet> registerSets, List<InterruptSource> interrupts)
-            implements DeviceNode {
-
-        public static Described of(String name, RegisterSet... sets) {
-            return new Described(name, List.of("test"), List.of(sets), List.of());
-        }
     }
 
     /** Mappings of which the test hears that they are to end. */

@@ -13,32 +13,18 @@ import org.devmap.OpenFlags;
 import org.devmap.PollEvents;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.DeviceFile;
-import org.devmap.backend.DeviceNode;
-import org.devmap.backend.RegisterSet;
 import org.devmap.driver.CbOps;
 import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
 import org.devmap.runtime.bench.Background;
+import org.devmap.runtime.bench.Described;
 import org.devmap.runtime.bench.Scripted;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A file that is closed while a call into its driver is under way. */
 class OpenFileTest {
-
-    private record Plain(String name) implements DeviceNode {
-
-        @Override
-        public List<String> compatible() {
-            return List.of("test");
-        }
-
-        @Override
-        public List<RegisterSet> registerSets() {
-            return List.of();
-        }
-    }
 
     private final ManualClock clock = new ManualClock();
     private final DevmapSystem system = DevmapSystem.create(SystemConfiguration.builder().clock(clock).build());
@@ -55,7 +41,7 @@ class OpenFileTest {
     private DeviceFile open(CbOps.Builder entryPoints) throws DdiException {
         Scripted driver = new Scripted(entryPoints.close((dev, credential) -> calls.add("close")).build());
         driver.attach = device -> device.createMinorNode("0", 0, 0);
-        system.publish(new Plain("dv"));
+        system.publish(Described.of("dv"));
         system.registerDriver(driver, "test");
         return space.open("/devices/dv:0", OpenFlags.READ);
     }

@@ -21,15 +21,14 @@ import org.devmap.app.AddressSpace;
 import org.devmap.app.DeviceFile;
 import org.devmap.app.LockedRange;
 import org.devmap.app.Mapping;
-import org.devmap.backend.DeviceNode;
 import org.devmap.backend.Nexus;
 import org.devmap.backend.NexusHost;
-import org.devmap.backend.RegisterSet;
 import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
 import org.devmap.runtime.bench.ArenaProvider;
 import org.devmap.runtime.bench.Background;
+import org.devmap.runtime.bench.Described;
 import org.devmap.runtime.bench.Successor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,23 +53,10 @@ class BoundedEndTest {
     private DeviceFile file;
     private Mapping mapping;
 
-    private record Plain(String name, String kind) implements DeviceNode {
-
-        @Override
-        public List<String> compatible() {
-            return List.of(kind);
-        }
-
-        @Override
-        public List<RegisterSet> registerSets() {
-            return List.of();
-        }
-    }
-
     @BeforeEach
     void mapThreePages() throws DdiException {
         system.registerProvider(new ArenaProvider("memory"), 0);
-        system.publish(new Plain("dv", "test"));
+        system.publish(Described.of("dv"));
         system.registerDriver(driver, "test");
         space = system.spaces().create("test");
         file = space.open("/devices/dv:0", OpenFlags.READ_WRITE);
@@ -85,18 +71,10 @@ class BoundedEndTest {
         system.close();
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private Background<Integer> stayInsideTheDriver() throws InterruptedException {
         driver.access = () -> {
             inside.countDown();
-            awaitQuietly(go);
+            Background.await(go);
         };
         Background<Integer> touch = Background.call(() -> mapping.getInt(P));
         inside.await();
@@ -174,7 +152,7 @@ class BoundedEndTest {
 
     @Test
     void aZombieAccessesNothingWhenAnotherDriverOfItHasBeenExchangedEither() throws Exception {
-        system.publish(new Plain("other", "another"));
+        system.publish(Described.of("other", "another"));
         Successor other = new Successor("other");
         DevmapSystem.Registration registered = system.registerDriver(other, "another");
         Mapping exchanged = space.open("/devices/other:0", OpenFlags.READ_WRITE).map(0, P, Protection.READ_WRITE, MapFlags.SHARED);
@@ -220,12 +198,12 @@ class BoundedEndTest {
 
         @Override
         public void start(NexusHost host) throws DdiException {
-            host.publish(new Plain("other", "test"));
+            host.publish(Described.of("other"));
         }
 
         @Override
         public void stop() {
-            awaitQuietly(go);
+            Background.await(go);
         }
     }
 

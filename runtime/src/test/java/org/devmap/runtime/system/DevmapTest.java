@@ -8,29 +8,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.devmap.DdiException;
 import org.devmap.Errno;
-import org.devmap.backend.DeviceNode;
 import org.devmap.backend.Nexus;
 import org.devmap.backend.NexusHost;
-import org.devmap.backend.RegisterSet;
 import org.devmap.embed.SystemConfiguration;
+import org.devmap.runtime.bench.Described;
 import org.devmap.runtime.bench.Scripted;
 import org.junit.jupiter.api.Test;
 
 /** The end of a system and of its nexuses. */
 class DevmapTest {
-
-    private record Plain(String name) implements DeviceNode {
-
-        @Override
-        public List<String> compatible() {
-            return List.of("test");
-        }
-
-        @Override
-        public List<RegisterSet> registerSets() {
-            return List.of();
-        }
-    }
 
     /** A nexus that publishes one node and fails to stop. */
     private static final class Stubborn implements Nexus {
@@ -45,7 +31,7 @@ class DevmapTest {
         @Override
         public void start(NexusHost host) throws DdiException {
             hosts.add(host);
-            host.publish(new Plain("first"));
+            host.publish(Described.of("first"));
         }
 
         @Override
@@ -75,7 +61,7 @@ class DevmapTest {
         Stubborn nexus = new Stubborn();
         var registration = system.registerNexus(nexus);
         assertThatThrownBy(registration::close).hasMessage("will not stop");
-        assertThatThrownBy(() -> nexus.hosts.getFirst().publish(new Plain("late"))).isInstanceOfSatisfying(DdiException.class,
+        assertThatThrownBy(() -> nexus.hosts.getFirst().publish(Described.of("late"))).isInstanceOfSatisfying(DdiException.class,
                 e -> assertThat(e.errno()).isEqualTo(Errno.ENXIO)).hasMessageContaining("late");
         assertThat(system.snapshot().nodes()).isEmpty();
         system.close();
@@ -92,7 +78,7 @@ class DevmapTest {
             }
         };
         system.registerDriver(driver, "test");
-        assertThatThrownBy(() -> nexus.hosts.getFirst().publish(new Plain("late"))).isInstanceOf(DdiException.class);
+        assertThatThrownBy(() -> nexus.hosts.getFirst().publish(Described.of("late"))).isInstanceOf(DdiException.class);
         assertThat(driver.calls).containsExactly("attach first", "attach late", "detach first", "detach late");
         assertThat(system.snapshot().nodes()).isEmpty();
         system.close();

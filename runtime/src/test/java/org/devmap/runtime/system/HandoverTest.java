@@ -22,8 +22,6 @@ import org.devmap.app.AddressSpace;
 import org.devmap.app.DeviceFile;
 import org.devmap.app.LockedRange;
 import org.devmap.app.Mapping;
-import org.devmap.backend.DeviceNode;
-import org.devmap.backend.RegisterSet;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.dto.SegmentSnapshot;
 import org.devmap.embed.DevmapSystem;
@@ -31,6 +29,7 @@ import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
 import org.devmap.runtime.bench.ArenaProvider;
 import org.devmap.runtime.bench.Background;
+import org.devmap.runtime.bench.Described;
 import org.devmap.runtime.bench.Scripted;
 import org.devmap.runtime.bench.Successor;
 import org.junit.jupiter.api.AfterEach;
@@ -54,23 +53,10 @@ class HandoverTest {
     private DeviceFile file;
     private Mapping mapping;
 
-    private record Plain(String name) implements DeviceNode {
-
-        @Override
-        public List<String> compatible() {
-            return List.of("test");
-        }
-
-        @Override
-        public List<RegisterSet> registerSets() {
-            return List.of();
-        }
-    }
-
     @BeforeEach
     void mapTwoPages() throws DdiException {
         system.registerProvider(new ArenaProvider("memory"), 0);
-        system.publish(new Plain("dv"));
+        system.publish(Described.of("dv"));
         first = system.registerDriver(v1, "test");
         file = space.open("/devices/dv:0", OpenFlags.READ_WRITE);
         mapping = file.map(0, 2 * P, Protection.READ_WRITE, MapFlags.SHARED);
@@ -318,7 +304,7 @@ class HandoverTest {
         CountDownLatch go = new CountDownLatch(1);
         v1.ioctl = () -> {
             inside.countDown();
-            awaitQuietly(go);
+            Background.await(go);
         };
         Background<Integer> ioctl = Background.call(() -> file.ioctl(1, MemorySegment.NULL));
         inside.await();
@@ -339,7 +325,7 @@ class HandoverTest {
         CountDownLatch go = new CountDownLatch(1);
         v1.ioctl = () -> {
             inside.countDown();
-            awaitQuietly(go);
+            Background.await(go);
         };
         Background<Integer> ioctl = Background.call(() -> file.ioctl(1, MemorySegment.NULL));
         inside.await();
@@ -352,14 +338,6 @@ class HandoverTest {
         assertDead(mapping);
         go.countDown();
         ioctl.join();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test

@@ -45,6 +45,7 @@ import org.devmap.embed.SystemConfiguration;
 import org.devmap.runtime.bench.ArenaProvider;
 import org.devmap.runtime.bench.Background;
 import org.devmap.runtime.bench.Card;
+import org.devmap.runtime.bench.Described;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -241,7 +242,7 @@ class RebindingTest {
         CountDownLatch go = new CountDownLatch(1);
         driver.onSuspend = () -> {
             suspended.countDown();
-            awaitQuietly(go);
+            Background.await(go);
         };
         Background<Void> swap = Background.run(() -> system.swap("card0", "real"));
         suspended.await();
@@ -252,14 +253,6 @@ class RebindingTest {
         assertThat(memory.getInt(4)).isEqualTo(REAL * 0x01010101 + 5);
         system.swap("card0", "modelled");
         assertThat(memory.getInt(4)).as("the old memory was not touched").isEqualTo(MODEL * 0x01010101);
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test
@@ -317,28 +310,11 @@ class RebindingTest {
         assertErrno(Errno.ENOENT, () -> system.swap("card0", "modelled"), "modelled", "[real]");
     }
 
-    private static final class Smaller implements DeviceNode {
-
-        @Override
-        public String name() {
-            return "card0";
-        }
-
-        @Override
-        public List<String> compatible() {
-            return List.of("card");
-        }
-
-        @Override
-        public List<RegisterSet> registerSets() {
-            return List.of(new RegisterSet.Modelled("control", RegisterSet.Space.MEMORY, new Card.Counting(REAL)));
-        }
-    }
-
     @Test
     void aDeviceOfAnotherShapeDoesNotTakeOver() throws Exception {
         second.close();
-        DeviceNode other = new Smaller();
+        DeviceNode other = Described.of("card0", "card",
+                new RegisterSet.Modelled("control", RegisterSet.Space.MEMORY, new Card.Counting(REAL)));
         system.registerNexus(new Card.Publisher("other", other));
         assertErrno(Errno.EINVAL, () -> system.swap("card0", "other"), "2 register sets, the other one 1");
         driver.calls.clear();

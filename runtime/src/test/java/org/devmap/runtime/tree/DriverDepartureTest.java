@@ -31,6 +31,7 @@ import org.devmap.dto.DriverSnapshot;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.runtime.bench.ArenaProvider;
 import org.devmap.runtime.bench.Background;
+import org.devmap.runtime.bench.Described;
 import org.devmap.runtime.bench.Scripted;
 import org.devmap.runtime.device.Devices;
 import org.devmap.runtime.device.Driver;
@@ -53,7 +54,7 @@ class DriverDepartureTest {
     }
 
     private Node publish(String name) throws DdiException {
-        return tree.publish(Devices.Described.of(name), Optional.empty()).node();
+        return tree.publish(Described.of(name), Optional.empty()).node();
     }
 
     private DeviceTree.Opened open(String path) throws DdiException {
@@ -174,7 +175,7 @@ class DriverDepartureTest {
         CountDownLatch busy = new CountDownLatch(1);
         node.thread().execute(() -> {
             busy.countDown();
-            awaitQuietly(gate);
+            Background.await(gate);
         });
         busy.await();
         Background<Void> attaching = Background.run(() -> tree.attach("dv")).untilParked();
@@ -185,14 +186,6 @@ class DriverDepartureTest {
         leaving.join();
         assertThat(driver.calls).containsExactly("attach dv", "detach dv");
         assertThat(tree.driverSnapshots()).extracting(DriverSnapshot::major).isEmpty();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test
