@@ -1,9 +1,7 @@
 package org.devmap.embed;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.devmap.backend.DevmapClock;
@@ -34,7 +32,7 @@ public final class SystemConfiguration {
     private final RemovalPolicy removalPolicy;
     private final Map<String, RemovalPolicy> removalPolicies;
 
-    private SystemConfiguration(Builder chosen) {
+    SystemConfiguration(SystemConfigurationBuilder chosen) {
         clock = chosen.clock;
         onlineCpus = chosen.onlineCpus;
         checked = chosen.checked;
@@ -58,8 +56,8 @@ public final class SystemConfiguration {
      *
      * @return a builder
      */
-    public static Builder builder() {
-        return new Builder();
+    public static SystemConfigurationBuilder builder() {
+        return new SystemConfigurationBuilder();
     }
 
     /**
@@ -198,223 +196,5 @@ public final class SystemConfiguration {
      */
     public RemovalPolicy removalPolicy(String node) {
         return removalPolicies.getOrDefault(node, removalPolicy);
-    }
-
-    /** Collects a configuration. Not thread-safe. */
-    public static final class Builder {
-
-        private Optional<DevmapClock> clock = Optional.empty();
-        private int onlineCpus = Runtime.getRuntime().availableProcessors();
-        private boolean checked = true;
-        private long addressSpaceLimit = 1L << 46;
-        private long projectLockedLimit = UNLIMITED;
-        private long zoneLockedLimit = UNLIMITED;
-        private boolean cachedOnly;
-        private Optional<String> provider = Optional.empty();
-        private boolean discoverBackends;
-        private Optional<Consumer<String>> diagnostics = Optional.empty();
-        private SwapPolicy swapPolicy = SwapPolicy.STAY;
-        private Duration grace = Duration.ofSeconds(10);
-        private Duration exitDeadline = Duration.ofSeconds(30);
-        private Duration lockDeadline = Duration.ZERO;
-        private RemovalPolicy removalPolicy = RemovalPolicy.ERROR;
-        private final Map<String, RemovalPolicy> removalPolicies = new HashMap<>();
-
-        private Builder() {
-        }
-
-        /**
-         * Sets the clock.
-         *
-         * @param newClock for example a {@link ManualClock}
-         * @return this
-         */
-        public Builder clock(DevmapClock newClock) {
-            clock = Optional.of(newClock);
-            return this;
-        }
-
-        /**
-         * Sets how many processors count as online.
-         *
-         * @param cpus at least 1
-         * @return this
-         * @throws IllegalArgumentException for less
-         */
-        public Builder onlineCpus(int cpus) {
-            if (cpus < 1) {
-                throw new IllegalArgumentException("onlineCpus " + cpus + " must be at least 1");
-            }
-            onlineCpus = cpus;
-            return this;
-        }
-
-        /**
-         * Sets whether calls from a forbidden context panic.
-         *
-         * @param newChecked true to panic
-         * @return this
-         */
-        public Builder checked(boolean newChecked) {
-            checked = newChecked;
-            return this;
-        }
-
-        /**
-         * Limits the addresses of a space.
-         *
-         * @param bytes how much may be mapped, not negative
-         * @return this
-         * @throws IllegalArgumentException for a negative number
-         */
-        public Builder addressSpaceLimit(long bytes) {
-            if (bytes < 0) {
-                throw new IllegalArgumentException("addressSpaceLimit " + bytes + " must not be negative");
-            }
-            addressSpaceLimit = bytes;
-            return this;
-        }
-
-        /**
-         * Limits locked memory.
-         *
-         * @param project bytes of a client, -1 for unlimited
-         * @param zone bytes of the whole system, -1 for unlimited
-         * @return this
-         */
-        public Builder lockedLimits(long project, long zone) {
-            projectLockedLimit = project;
-            zoneLockedLimit = zone;
-            return this;
-        }
-
-        /**
-         * Makes a platform whose umem can only be cached.
-         *
-         * @return this
-         */
-        public Builder cachedOnly() {
-            cachedOnly = true;
-            return this;
-        }
-
-        /**
-         * Names the memory provider.
-         *
-         * @param name its name
-         * @return this
-         */
-        public Builder provider(String name) {
-            provider = Optional.of(name);
-            return this;
-        }
-
-        /**
-         * Adds the providers and nexuses on the class path at the start.
-         *
-         * @return this
-         */
-        public Builder discoverBackends() {
-            discoverBackends = true;
-            return this;
-        }
-
-        /**
-         * Names who hears diagnostics.
-         *
-         * @param listener takes one line each, from any thread
-         * @return this
-         */
-        public Builder diagnostics(Consumer<String> listener) {
-            diagnostics = Optional.of(listener);
-            return this;
-        }
-
-        /**
-         * Sets when live memory moves without a command.
-         *
-         * @param policy STAY unless set
-         * @return this
-         */
-        public Builder swapPolicy(SwapPolicy policy) {
-            swapPolicy = Objects.requireNonNull(policy, "policy");
-            return this;
-        }
-
-        /**
-         * Sets how long applications wait for a driver that is suspended or exchanged; 10 s if not set.
-         *
-         * @param newGrace zero if drivers are not to hand over: then their mappings die when they leave
-         * @return this
-         * @throws IllegalArgumentException for a negative time
-         */
-        public Builder grace(Duration newGrace) {
-            grace = notNegative("grace", newGrace);
-            return this;
-        }
-
-        /**
-         * Sets how long exits are waited for; 30 s if not set.
-         *
-         * @param deadline the time
-         * @return this
-         * @throws IllegalArgumentException for a negative time
-         */
-        public Builder exitDeadline(Duration deadline) {
-            exitDeadline = notNegative("exitDeadline", deadline);
-            return this;
-        }
-
-        /**
-         * Sets how long a locked range may be held; for as long as the application likes if not set. Native code may still be using a
-         * range that is revoked, and is waited for.
-         *
-         * @param deadline zero for none
-         * @return this
-         * @throws IllegalArgumentException for a negative time
-         */
-        public Builder lockDeadline(Duration deadline) {
-            lockDeadline = notNegative("lockDeadline", deadline);
-            return this;
-        }
-
-        private static Duration notNegative(String what, Duration time) {
-            if (time.isNegative()) {
-                throw new IllegalArgumentException(what + " " + time + " must not be negative");
-            }
-            return time;
-        }
-
-        /**
-         * Sets what becomes of live mappings when a device goes.
-         *
-         * @param policy for all that have none of their own; ERROR if not set
-         * @return this
-         */
-        public Builder removalPolicy(RemovalPolicy policy) {
-            removalPolicy = Objects.requireNonNull(policy, "policy");
-            return this;
-        }
-
-        /**
-         * Sets what becomes of live mappings when one device goes.
-         *
-         * @param node the device's name
-         * @param policy its policy
-         * @return this
-         */
-        public Builder removalPolicy(String node, RemovalPolicy policy) {
-            removalPolicies.put(Objects.requireNonNull(node, "node"), Objects.requireNonNull(policy, "policy"));
-            return this;
-        }
-
-        /**
-         * The configuration.
-         *
-         * @return what was collected
-         */
-        public SystemConfiguration build() {
-            return new SystemConfiguration(this);
-        }
     }
 }

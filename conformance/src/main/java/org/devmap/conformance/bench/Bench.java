@@ -26,6 +26,7 @@ import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.DevmapSystemFactory;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
+import org.devmap.embed.SystemConfigurationBuilder;
 
 /**
  * The fixture of a statement: a fresh system on the backend under test, with the device {@code dv} (register set 0 is
@@ -52,7 +53,7 @@ public final class Bench implements AutoCloseable {
     private final ManualClock clock = new ManualClock();
     private final Journal journal = new Journal();
     private final List<String> diagnostics = new CopyOnWriteArrayList<>();
-    private final SystemConfiguration.Builder configuration = SystemConfiguration.builder().clock(clock).onlineCpus(2)
+    private final SystemConfigurationBuilder configuration = SystemConfiguration.builder().clock(clock).onlineCpus(2)
             .diagnostics(diagnostics::add);
     private final SequencedMap<TestDriver, DevmapSystem.Registration> drivers = new LinkedHashMap<>();
     private final List<UserProcess> processes = new ArrayList<>();
@@ -90,7 +91,7 @@ public final class Bench implements AutoCloseable {
      * @param change for example {@code c -> c.onlineCpus(1)}
      * @return this
      */
-    public Bench configure(Consumer<SystemConfiguration.Builder> change) {
+    public Bench configure(Consumer<SystemConfigurationBuilder> change) {
         requireNoSystem();
         change.accept(configuration);
         return this;

@@ -21,6 +21,7 @@ import org.devmap.embed.SwapProbe;
 import org.devmap.embed.SwapReport;
 import org.devmap.embed.SwapRequest;
 import org.devmap.embed.SystemConfiguration;
+import org.devmap.embed.SystemConfigurationBuilder;
 import org.devmap.driver.RegisterHandle;
 import org.devmap.runtime.system.Devmap;
 import org.osgi.annotation.bundle.Requirement;
@@ -34,8 +35,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * The system of a framework. All references are dynamic and multiple: exchanging a backend or a driver never recreates this, and
- * live mappings survive. The requirement for a backend is for the resolver only (active), so that no wire ties the runtime to one.
+ * The system of a framework. All references are dynamic and multiple: exchanging a backend or a driver never recreates
+ * this, and live mappings survive. The requirement for a backend is for the resolver only (active), so that no wire
+ * ties the runtime to one.
  */
 @Requirement(namespace = DevmapBackend.NAMESPACE, filter = "(" + DevmapBackend.NAMESPACE + "=*)", effective = "active")
 @Component(immediate = true, configurationPid = "org.devmap.runtime", service = DevmapAdmin.class)
@@ -47,7 +49,10 @@ public final class RuntimeComponent implements DevmapAdmin {
     private final Devmap system;
     private final ClientSpaces clients;
     private final OfferedDrivers drivers;
-    /** What was registered for each provider and nexus, by identity: a replacement may be bound before the old one is unbound. */
+    /**
+     * What was registered for each provider and nexus, by identity: a replacement may be bound before the old one is
+     * unbound.
+     */
     private final Map<Object, DevmapSystem.Registration> registrations = new IdentityHashMap<>();
 
     /**
@@ -58,7 +63,7 @@ public final class RuntimeComponent implements DevmapAdmin {
      */
     @Activate
     public RuntimeComponent(BundleContext context, RuntimeSettings settings) {
-        SystemConfiguration.Builder configuration = SystemConfiguration.builder()
+        SystemConfigurationBuilder configuration = SystemConfiguration.builder()
                 .lockedLimits(settings.project_max_locked_memory(), settings.zone_max_locked_memory())
                 .checked(settings.checked())
                 .swapPolicy(policy(settings.swap_policy()))
@@ -77,7 +82,7 @@ public final class RuntimeComponent implements DevmapAdmin {
     }
 
     /** A policy for all devices, or NODE=POLICY for one. */
-    private static void remove(SystemConfiguration.Builder configuration, String entry) {
+    private static void remove(SystemConfigurationBuilder configuration, String entry) {
         int equals = entry.indexOf('=');
         String word = entry.substring(equals + 1).trim();
         RemovalPolicy policy = switch (word) {
@@ -87,7 +92,8 @@ public final class RuntimeComponent implements DevmapAdmin {
             case "wait" -> RemovalPolicy.WAIT;
             default -> {
                 LOG.log(System.Logger.Level.WARNING,
-                        "removal.policy is '" + word + "'; it must be error, all-ones, trash or wait, and counts as error");
+                        "removal.policy is '" + word
+                        + "'; it must be error, all-ones, trash or wait, and counts as error");
                 yield RemovalPolicy.ERROR;
             }
         };
@@ -103,7 +109,8 @@ public final class RuntimeComponent implements DevmapAdmin {
             case "stay" -> SwapPolicy.STAY;
             case "follow-ranking" -> SwapPolicy.FOLLOW_RANKING;
             default -> {
-                LOG.log(System.Logger.Level.WARNING, "swap.policy is '" + word + "'; it must be stay or follow-ranking, and counts as stay");
+                LOG.log(System.Logger.Level.WARNING, "swap.policy is '" + word
+                        + "'; it must be stay or follow-ranking, and counts as stay");
                 yield SwapPolicy.STAY;
             }
         };
@@ -160,8 +167,10 @@ public final class RuntimeComponent implements DevmapAdmin {
                 list.forEach(name -> names.add(String.valueOf(name)));
                 yield names.toArray(String[]::new);
             }
-            case null, default -> throw new IllegalArgumentException("service property " + DeviceDriver.COMPATIBLE + " is "
-                    + (property instanceof Object[] other ? Arrays.toString(other) : property) + "; it must be one or more names");
+            case null, default -> throw new IllegalArgumentException("service property " + DeviceDriver.COMPATIBLE
+                    + " is "
+                    + (property instanceof Object[] other ? Arrays.toString(other) : property)
+                    + "; it must be one or more names");
         };
     }
 

@@ -15,6 +15,7 @@ import org.devmap.embed.SwapReport.Outcome;
 import org.devmap.embed.SwapRequest;
 import org.devmap.embed.SwapStep;
 import org.devmap.embed.SystemConfiguration;
+import org.devmap.embed.SystemConfigurationBuilder;
 import org.devmap.runtime.bench.ArenaProvider;
 import org.devmap.runtime.bench.Background;
 import org.devmap.runtime.translation.Residence;
@@ -77,7 +78,7 @@ class PlacementTest {
 
     @Test
     void liveMemoryFollowsTheRankingIfConfiguredSo() throws Exception {
-        SystemConfiguration.Builder following = SystemConfiguration.builder().swapPolicy(SwapPolicy.FOLLOW_RANKING);
+        SystemConfigurationBuilder following = SystemConfiguration.builder().swapPolicy(SwapPolicy.FOLLOW_RANKING);
         try (SwapBench bench = new SwapBench(SIZE, null, following)) {
             bench.mapping.setLong(SIZE, 42);
             bench.addNew();

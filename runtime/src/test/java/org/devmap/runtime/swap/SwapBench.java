@@ -15,6 +15,7 @@ import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.SwapReport;
 import org.devmap.embed.SwapRequest;
 import org.devmap.embed.SystemConfiguration;
+import org.devmap.embed.SystemConfigurationBuilder;
 import org.devmap.runtime.bench.ArenaProvider;
 
 /**
@@ -47,7 +48,7 @@ final class SwapBench implements AutoCloseable {
         this(size, null, SystemConfiguration.builder());
     }
 
-    SwapBench(long size, DmaEngine dma, SystemConfiguration.Builder configuration) throws DdiException {
+    SwapBench(long size, DmaEngine dma, SystemConfigurationBuilder configuration) throws DdiException {
         this.size = size;
         system = DevmapSystem.create(configuration.diagnostics(diagnostics::add).build());
         driver = new TwoMemories(size, dma);
