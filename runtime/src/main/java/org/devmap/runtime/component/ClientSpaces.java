@@ -20,11 +20,12 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.SynchronousBundleListener;
 
 /**
- * Address spaces of client bundles: each bundle has one of its own and may make more. They exit when the bundle has stopped, never when
- * it merely gives the service back.
+ * Address spaces of client bundles: each bundle has one of its own and may make more. They exit when the bundle has
+ * stopped, never when it merely gives the service back.
  */
 @Capability(namespace = "osgi.service",
-        attribute = "objectClass:List<String>='org.devmap.app.AddressSpace,org.devmap.app.AddressSpaces'", uses = AddressSpace.class)
+        attribute = "objectClass:List<String>='org.devmap.app.AddressSpace,org.devmap.app.AddressSpaces'",
+                uses = AddressSpace.class)
 final class ClientSpaces implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger("org.devmap.runtime");
@@ -49,7 +50,8 @@ final class ClientSpaces implements AutoCloseable {
 
         private final String name;
         /** Those that have exited, and all that were forked from them, are forgotten. */
-        private final Set<AddressSpace> made = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+        private final Set<AddressSpace> made =
+                Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
         private AddressSpace own;
         private volatile boolean exited;
 
@@ -101,7 +103,8 @@ final class ClientSpaces implements AutoCloseable {
             try {
                 space.close();
             } catch (RuntimeException | Error e) {
-                LOG.log(System.Logger.Level.WARNING, "address space " + space.id() + " of " + name + " does not exit", e);
+                LOG.log(System.Logger.Level.WARNING, "address space " + space.id() + " of " + name + " does not exit",
+                        e);
             }
         }
     }

@@ -6,8 +6,8 @@ import org.devmap.driver.DeviceDriver;
 import org.devmap.embed.DevmapSystem;
 
 /**
- * The drivers of the whiteboard. One whose name is taken has its turn when another driver has left: services come in any order.
- * No lock is held while the system attaches or detaches.
+ * The drivers of the whiteboard. One whose name is taken has its turn when another driver has left: services come in
+ * any order. No lock is held while the system attaches or detaches.
  */
 final class OfferedDrivers {
 
@@ -68,7 +68,10 @@ final class OfferedDrivers {
         }
     }
 
-    /** Whoever leaves while this one is refused asks again for it, as it is among the offers; a second registration is refused. */
+    /**
+     * Whoever leaves while this one is refused asks again for it, as it is among the offers; a second registration is
+     * refused.
+     */
     private void register(Offer offer) {
         DevmapSystem.Registration registration;
         try {
@@ -78,7 +81,8 @@ final class OfferedDrivers {
             return;
         } catch (RuntimeException | Error e) {
             // Whoever has just left, and the offers after this one, have nothing to do with it.
-            LOG.log(System.Logger.Level.WARNING, "driver " + offer.driver.getClass().getName() + " cannot be registered", e);
+            LOG.log(System.Logger.Level.WARNING, "driver " + offer.driver.getClass().getName()
+                    + " cannot be registered", e);
             return;
         }
         synchronized (offers) {

@@ -8,8 +8,8 @@ import org.devmap.DdiException;
 import org.devmap.Errno;
 
 /**
- * What a driver has made for an instance and must end before detach(9E) returns. What it leaves is ended with the instance:
- * nothing runs in, or is reached by, a driver that has gone. Thread-safe; nothing is ended under the lock.
+ * What a driver has made for an instance and must end before detach(9E) returns. What it leaves is ended with the
+ * instance: nothing runs in, or is reached by, a driver that has gone. Thread-safe; nothing is ended under the lock.
  */
 final class Belongings {
 

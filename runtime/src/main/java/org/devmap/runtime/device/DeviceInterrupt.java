@@ -13,8 +13,9 @@ import org.devmap.driver.Interrupt;
 import org.devmap.driver.InterruptHandler;
 
 /**
- * An interrupt with its handler. The source reports events from any thread; the handler runs on the interrupt thread of its device,
- * once for all events that came since its last run. The lock is never held while handler or source are called.
+ * An interrupt with its handler. The source reports events from any thread; the handler runs on the interrupt thread of
+ * its device, once for all events that came since its last run. The lock is never held while handler or source are
+ * called.
  */
 final class DeviceInterrupt implements Interrupt, InterruptSource.Sink {
 

@@ -15,8 +15,8 @@ import org.devmap.Errno;
 import org.devmap.runtime.call.BoundedWait;
 
 /**
- * Runs what concerns one device one after the other: attach, detach, tasks, timeouts, interrupts. Whoever waits does so with a
- * bound; what runs beyond it goes on. Nothing that work throws ends the thread.
+ * Runs what concerns one device one after the other: attach, detach, tasks, timeouts, interrupts. Whoever waits does so
+ * with a bound; what runs beyond it goes on. Nothing that work throws ends the thread.
  */
 public final class DeviceThread {
 
@@ -34,7 +34,9 @@ public final class DeviceThread {
         this.diagnostics = diagnostics;
     }
 
-    /** Adds work to the end of the queue; work that no thread can be had for, because the system has ended, is dropped. */
+    /**
+     * Adds work to the end of the queue; work that no thread can be had for, because the system has ended, is dropped.
+     */
     public void execute(Runnable work) {
         try {
             enqueue(work);
@@ -100,8 +102,8 @@ public final class DeviceThread {
     }
 
     /**
-     * Runs work here and waits for it with a bound; on this very thread it runs at once. For whoever asks for the work and can be
-     * told that the wait for it was interrupted.
+     * Runs work here and waits for it with a bound; on this very thread it runs at once. For whoever asks for the work
+     * and can be told that the wait for it was interrupted.
      *
      * @param what in words, for the error
      * @param work the work
@@ -120,8 +122,8 @@ public final class DeviceThread {
     }
 
     /**
-     * The same for what happens anyhow, like the departure of a driver or a device: signals do not shorten the wait, and are kept for
-     * the caller.
+     * The same for what happens anyhow, like the departure of a driver or a device: signals do not shorten the wait,
+     * and are kept for the caller.
      */
     public <T> T callUninterrupted(String what, Callable<T> work) throws DdiException {
         CompletableFuture<T> result = begin(work);

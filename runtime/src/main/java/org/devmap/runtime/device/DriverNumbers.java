@@ -2,7 +2,10 @@ package org.devmap.runtime.device;
 
 import java.util.BitSet;
 
-/** The numbers by which devices of a driver are known: its major number, and the instances that are taken. They outlive a version. */
+/**
+ * The numbers by which devices of a driver are known: its major number, and the instances that are taken. They outlive
+ * a version.
+ */
 public final class DriverNumbers {
 
     private final int major;

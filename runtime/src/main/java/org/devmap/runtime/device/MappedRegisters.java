@@ -21,7 +21,9 @@ import org.devmap.runtime.memory.KernelMemory;
 import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.translation.HostData;
 
-/** Registers mapped by a driver (ddi_regs_map_setup(9F)) or a tool: exact accesses in the byte order of the attributes. */
+/**
+ * Registers mapped by a driver (ddi_regs_map_setup(9F)) or a tool: exact accesses in the byte order of the attributes.
+ */
 public final class MappedRegisters implements RegisterHandle, Belongings.Belonging {
 
     private final String name;

@@ -127,7 +127,10 @@ public final class OpenDevice implements DeviceUse {
         closeIfUnused();
     }
 
-    /** Counts even a mapping that it refuses: then the departure closes it, and parts of older mappings may still be released. */
+    /**
+     * Counts even a mapping that it refuses: then the departure closes it, and parts of older mappings may still be
+     * released.
+     */
     @Override
     public synchronized boolean retain() {
         mappings++;

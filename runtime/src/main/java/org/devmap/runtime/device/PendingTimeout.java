@@ -19,7 +19,9 @@ final class PendingTimeout implements DeviceInfo.Timeout, Belongings.Belonging {
         this.dispatch = dispatch;
     }
 
-    /** Without effect if the instance is gone. The alarm may go off, and the instance may end, before it is known here. */
+    /**
+     * Without effect if the instance is gone. The alarm may go off, and the instance may end, before it is known here.
+     */
     void start(DevmapClock clock, long nanos) {
         if (!belongings.addIfPresent(this)) {
             return;

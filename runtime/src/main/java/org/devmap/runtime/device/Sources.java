@@ -22,7 +22,10 @@ public final class Sources {
         return inCharge;
     }
 
-    /** False if its nexus has published the node already, or all sources have gone. Whoever comes for a device that has gone is welcome. */
+    /**
+     * False if its nexus has published the node already, or all sources have gone. Whoever comes for a device that has
+     * gone is welcome.
+     */
     public synchronized boolean add(Source source) {
         if (absent) {
             return standBy.add(source);

@@ -9,8 +9,9 @@ import org.devmap.backend.DevmapClock;
 import org.devmap.runtime.handle.DeviceUse;
 
 /**
- * The way into the driver of one device: callbacks and entry points pass it, and are counted as long as they are inside. While it is
- * closed they wait before it, under no lock; who is inside already comes and goes, so that a nested fault never waits for itself.
+ * The way into the driver of one device: callbacks and entry points pass it, and are counted as long as they are
+ * inside. While it is closed they wait before it, under no lock; who is inside already comes and goes, so that a nested
+ * fault never waits for itself.
  */
 public final class Turnstile {
 

@@ -11,8 +11,8 @@ import org.devmap.runtime.device.Reason;
 import org.devmap.runtime.device.Turnstile;
 
 /**
- * A driver or its device leaves and cannot be refused: mappings die, files are closed, then detach(9E), veto or not. On the device's
- * thread.
+ * A driver or its device leaves and cannot be refused: mappings die, files are closed, then detach(9E), veto or not. On
+ * the device's thread.
  */
 public final class Departure {
 
@@ -38,8 +38,8 @@ public final class Departure {
     }
 
     /**
-     * Every open is marked before the first mapping is looked for, so that none comes after the search. Who waits for a driver that
-     * was suspended is let in then, and refused.
+     * Every open is marked before the first mapping is looked for, so that none comes after the search. Who waits for a
+     * driver that was suspended is let in then, and refused.
      */
     public void endUses(Node node) {
         node.opens().forEach(OpenDevice::retire);
@@ -48,7 +48,8 @@ public final class Departure {
         try {
             mappings.kill(node);
         } catch (RuntimeException | Error e) {
-            services.diagnostics().accept("ending the mappings of " + node.name() + " failed, the driver leaves all the same: "
+            services.diagnostics().accept("ending the mappings of " + node.name()
+                    + " failed, the driver leaves all the same: "
                     + e);
         }
         node.opens().forEach(OpenDevice::forceClose);

@@ -14,13 +14,13 @@ import org.devmap.DdiException;
 import org.devmap.Errno;
 
 /**
- * State that outlives the class loader of the driver that exported it: a copy in the JDK's own types. What is of any other type is
- * refused, because it would keep the old version alive, or be of a class that the new one does not know.
+ * State that outlives the class loader of the driver that exported it: a copy in the JDK's own types. What is of any
+ * other type is refused, because it would keep the old version alive, or be of a class that the new one does not know.
  */
 final class PortableState {
 
-    private static final Set<Class<?>> VALUES = Set.of(String.class, Boolean.class, Character.class, Byte.class, Short.class,
-            Integer.class, Long.class, Float.class, Double.class, BigInteger.class, BigDecimal.class);
+    private static final Set<Class<?>> VALUES = Set.of(String.class, Boolean.class, Character.class, Byte.class,
+            Short.class, Integer.class, Long.class, Float.class, Double.class, BigInteger.class, BigDecimal.class);
     /** A map that contains itself ends here. */
     private static final int MOST_NESTED = 32;
 
@@ -52,7 +52,8 @@ final class PortableState {
 
     private static Object value(String what, String place, Object value, int depth) throws DdiException {
         if (depth > MOST_NESTED) {
-            throw new DdiException(Errno.EINVAL, "the state of " + what + " is nested deeper than " + MOST_NESTED + " at " + place);
+            throw new DdiException(Errno.EINVAL, "the state of " + what + " is nested deeper than " + MOST_NESTED
+                    + " at " + place);
         }
         if (value == null || VALUES.contains(value.getClass())) {
             return value;
@@ -82,7 +83,8 @@ final class PortableState {
         return Collections.unmodifiableMap(copy);
     }
 
-    private static <C extends Collection<Object>> C into(C copy, String what, String place, Collection<?> elements, int depth)
+    private static <C extends Collection<Object>> C into(C copy, String what, String place, Collection<?> elements,
+            int depth)
             throws DdiException {
         for (Object element : elements) {
             copy.add(value(what, "an element of " + place, element, depth + 1));
@@ -91,7 +93,9 @@ final class PortableState {
     }
 
     private static DdiException refused(String what, String place, Object value) {
-        return new DdiException(Errno.EINVAL, "the state of %s holds a %s at %s; only strings, numbers, booleans, arrays of numbers, and lists, "
-                .formatted(what, value == null ? "null" : value.getClass().getName(), place) + "sets and maps of them can be handed over");
+        return new DdiException(Errno.EINVAL,
+                "the state of %s holds a %s at %s; ".formatted(what, value == null ? "null" : value.getClass().getName(),
+                        place) + "only strings, numbers, booleans, arrays of numbers, and lists, sets and maps of them "
+                + "can be handed over");
     }
 }

@@ -16,9 +16,9 @@ import org.devmap.runtime.device.Source;
 import org.devmap.runtime.nexus.Substitute;
 
 /**
- * Another nexus takes charge of a node: what driver and applications have mapped of the old one's registers and memory is the new
- * one's from then on, and so are the interrupts. Until the new one is in charge, every failure leaves the old one there; after that
- * the exchange stands. On the device's thread.
+ * Another nexus takes charge of a node: what driver and applications have mapped of the old one's registers and memory
+ * is the new one's from then on, and so are the interrupts. Until the new one is in charge, every failure leaves the
+ * old one there; after that the exchange stands. On the device's thread.
  */
 public final class Rebinding {
 
@@ -37,7 +37,8 @@ public final class Rebinding {
      *
      * @param node the node
      * @param next who stands by
-     * @throws DdiException EINVAL if the devices are not alike, EBUSY naming the driver if it cannot be suspended or refuses
+     * @throws DdiException EINVAL if the devices are not alike, EBUSY naming the driver if it cannot be
+     *         suspended or refuses
      */
     public void rebind(Node node, Source next) throws DdiException {
         requireAlike(node, next);
@@ -54,7 +55,8 @@ public final class Rebinding {
             throw new DdiException(Errno.EBUSY, node.name() + " is " + node.state().name().toLowerCase());
         }
         if (!(instance.driver().module() instanceof Suspendable driver)) {
-            throw new DdiException(Errno.EBUSY, "driver " + instance.driver().module().getClass().getName() + " of " + node.name()
+            throw new DdiException(Errno.EBUSY, "driver " + instance.driver().module().getClass().getName() + " of "
+                    + node.name()
                     + " is not Suspendable: its registers cannot be exchanged while it is attached");
         }
         node.become(NodeSnapshot.State.SUSPENDED, instance, null);
@@ -66,8 +68,8 @@ public final class Rebinding {
     }
 
     /**
-     * The device goes and nobody stands by: the driver is suspended, and accesses are answered or wait, until another source is
-     * {@linkplain #rebind bound}.
+     * The device goes and nobody stands by: the driver is suspended, and accesses are answered or wait, until another
+     * source is {@linkplain #rebind bound}.
      *
      * @param node the node
      * @throws DdiException why the driver has to leave: the policy, or it cannot be suspended
@@ -75,14 +77,17 @@ public final class Rebinding {
     public void lose(Node node) throws DdiException {
         RemovalPolicy policy = services.removal().apply(node.name());
         DeviceInstance instance = node.instance().filter(_ -> node.state() == NodeSnapshot.State.ATTACHED).orElse(null);
-        if (policy == RemovalPolicy.ERROR || instance == null || !(instance.driver().module() instanceof Suspendable driver)) {
-            throw new DdiException(Errno.ENXIO, "the device is gone" + (policy == RemovalPolicy.ERROR || instance == null ? ""
+        if (policy == RemovalPolicy.ERROR || instance == null
+                || !(instance.driver().module() instanceof Suspendable driver)) {
+            throw new DdiException(Errno.ENXIO, "the device is gone"
+                    + (policy == RemovalPolicy.ERROR || instance == null ? ""
                     : ", and its driver is not Suspendable: removal policy " + policy + " does not apply"));
         }
         node.become(NodeSnapshot.State.SUSPENDED, instance, null);
         try (var _ = services.calls().kernel()) {
             suspend(node, instance, driver);
-            leaveBehind(node, node.registers().answer(policy == RemovalPolicy.TRASH ? Substitute.trash() : Substitute.allOnes()));
+            leaveBehind(node, node.registers().answer(
+                    policy == RemovalPolicy.TRASH ? Substitute.trash() : Substitute.allOnes()));
             node.sources().beginAbsence();
             node.awaitDevice("the device is gone; removal policy " + policy);
             suspension.stay(node, policy != RemovalPolicy.WAIT);
@@ -108,7 +113,8 @@ public final class Rebinding {
 
     /** Memory that a provider hosts does not change with the nexus: such a device need not be suspended. */
     private static boolean isSeenByDriver(Node node) {
-        return node.registers().areOfNexus() || !node.description().interrupts().isEmpty() || node.description().dma().isPresent()
+        return node.registers().areOfNexus() || !node.description().interrupts().isEmpty()
+                || node.description().dma().isPresent()
                 || node.description().configSpace().isPresent();
     }
 
@@ -123,7 +129,8 @@ public final class Rebinding {
             driver.suspend(instance);
         } catch (DdiException | RuntimeException | Error e) {
             goOn(node, instance);
-            throw new DdiException(Errno.EBUSY, "driver " + driver.getClass().getName() + " of " + node.name() + " refuses: "
+            throw new DdiException(Errno.EBUSY, "driver " + driver.getClass().getName() + " of " + node.name()
+                    + " refuses: "
                     + Reason.of(e), e);
         }
         try {
@@ -144,7 +151,8 @@ public final class Rebinding {
         Source former = node.sources().inCharge();
         former.leaveBehind(inUse);
         if (!inUse.isEmpty()) {
-            services.diagnostics().accept("native code does not let go of memory of " + former + ", which is never given back");
+            services.diagnostics().accept("native code does not let go of memory of " + former
+                    + ", which is never given back");
         }
     }
 

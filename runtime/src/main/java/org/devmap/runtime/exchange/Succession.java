@@ -28,8 +28,8 @@ import org.devmap.runtime.handle.MappingHandle;
 import org.devmap.runtime.handle.Segment;
 
 /**
- * One version of a driver hands a device over to the next ({@link Handover}), without detach and attach. Between the two nobody is
- * let into the device, and nothing refers to either. On the device's thread.
+ * One version of a driver hands a device over to the next ({@link Handover}), without detach and attach. Between the
+ * two nobody is let into the device, and nothing refers to either. On the device's thread.
  */
 public final class Succession {
 
@@ -42,7 +42,8 @@ public final class Succession {
     private final Map<Bequest, DevmapClock.Alarm> alarms = new ConcurrentHashMap<>();
     private volatile boolean ended;
 
-    public Succession(DeviceServices services, NodeMappings mappings, Departure departure, Consumer<Node> attachSomebodyElse) {
+    public Succession(DeviceServices services, NodeMappings mappings, Departure departure,
+            Consumer<Node> attachSomebodyElse) {
         this.services = services;
         this.mappings = mappings;
         this.departure = departure;
@@ -89,7 +90,8 @@ public final class Succession {
         if (format == null) {
             throw new DdiException(Errno.EINVAL, "stateFormat() of " + leaving.getClass().getName() + " answered null");
         }
-        return new Bequest(leaving.getClass().getName(), instance.driver().numbers(), instance.instance(), format, state, handles);
+        return new Bequest(leaving.getClass().getName(), instance.driver().numbers(), instance.instance(), format,
+                state, handles);
     }
 
     private List<MappingHandle> handles(Node node) {
@@ -101,12 +103,14 @@ public final class Succession {
         node.opens().forEach(OpenDevice::handOver);
         instance.handOver();
         node.bequeath(bequest);
-        alarms.put(bequest, services.clock().schedule(services.graceNanos(), () -> node.thread().execute(() -> expire(node, bequest))));
+        alarms.put(bequest, services.clock().schedule(services.graceNanos(),
+                () -> node.thread().execute(() -> expire(node, bequest))));
     }
 
     private void expire(Node node, Bequest bequest) {
         if (node.bequest().filter(present -> present == bequest).isPresent()) {
-            services.diagnostics().accept("no next version of " + bequest.driver() + " has taken " + node.name() + " over within "
+            services.diagnostics().accept("no next version of " + bequest.driver() + " has taken " + node.name()
+                    + " over within "
                     + TimeUnit.NANOSECONDS.toMillis(services.graceNanos()) + " ms: its mappings end");
             giveUp(node);
             attachSomebodyElse.accept(node);
@@ -127,7 +131,8 @@ public final class Succession {
             try {
                 cookie.free();
             } catch (RuntimeException | Error e) {
-                services.diagnostics().accept("freeing " + cookie + " that the driver of " + node.name() + " left failed: " + e);
+                services.diagnostics().accept("freeing " + cookie + " that the driver of " + node.name()
+                        + " left failed: " + e);
             }
         });
         bequest.numbers().giveInstance(bequest.instance());
@@ -152,7 +157,8 @@ public final class Succession {
      */
     public boolean inherit(Node node, Driver driver) {
         Bequest bequest = node.bequest().orElse(null);
-        if (bequest == null || !(driver.module() instanceof Handover arriving) || !isAccepted(node, driver, arriving, bequest)) {
+        if (bequest == null || !(driver.module() instanceof Handover arriving)
+                || !isAccepted(node, driver, arriving, bequest)) {
             return false;
         }
         cancelAlarm(bequest);
@@ -169,30 +175,36 @@ public final class Succession {
     private boolean isAccepted(Node node, Driver driver, Handover arriving, Bequest bequest) {
         try (var _ = services.calls().kernel()) {
             if (!arriving.accepts(bequest.format())) {
-                services.diagnostics().accept(arriving.getClass().getName() + " does not accept state '" + bequest.format() + "' of "
+                services.diagnostics().accept(arriving.getClass().getName() + " does not accept state '"
+                        + bequest.format() + "' of "
                         + bequest.driver());
                 return false;
             }
         } catch (RuntimeException | Error e) {
-            services.diagnostics().accept("accepts(\"" + bequest.format() + "\") of " + arriving.getClass().getName() + " failed: " + e);
+            services.diagnostics().accept("accepts(\"" + bequest.format() + "\") of " + arriving.getClass().getName()
+                    + " failed: " + e);
             return false;
         }
         if (!driver.inherit(bequest.numbers())) {
-            services.diagnostics().accept(arriving.getClass().getName() + " serves devices already and cannot take " + node.name()
+            services.diagnostics().accept(arriving.getClass().getName() + " serves devices already and cannot take "
+                    + node.name()
                     + " over under another major number");
             return false;
         }
         return true;
     }
 
-    /** False if the driver could not use the state: the old mappings end, and it is attached as if there had been none. */
+    /**
+     * False if the driver could not use the state: the old mappings end, and it is attached as if there had been none.
+     */
     private boolean importInto(Node node, DeviceInstance instance, Handover arriving, Bequest bequest) {
         try {
             arriving.importInstance(instance, bequest.state());
             node.opens().forEach(open -> open.takeOver(instance));
             return true;
         } catch (DdiException | RuntimeException | Error e) {
-            services.diagnostics().accept("importInstance of " + node.name() + " failed, its mappings end: " + Reason.of(e));
+            services.diagnostics().accept("importInstance of " + node.name() + " failed, its mappings end: "
+                    + Reason.of(e));
             instance.handOver();
             discard(node, bequest);
             attachSomebodyElse.accept(node);

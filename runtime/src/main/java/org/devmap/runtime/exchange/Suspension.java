@@ -10,8 +10,8 @@ import org.devmap.runtime.device.Turnstile;
 import org.devmap.runtime.handle.Segment;
 
 /**
- * Keeps everybody away from a device while its driver is suspended: callbacks, entry points, and accesses to what is mapped. On the
- * device's thread.
+ * Keeps everybody away from a device while its driver is suspended: callbacks, entry points, and accesses to what is
+ * mapped. On the device's thread.
  */
 final class Suspension {
 

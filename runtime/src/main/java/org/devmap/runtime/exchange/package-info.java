@@ -1,19 +1,21 @@
 /**
- * How a device comes to another driver, or a driver to another device, while applications have it mapped; and how both leave when
- * nobody goes on for them. This room changes nodes, and is told to by {@code org.devmap.runtime.tree}; what a node is, and the
- * {@link org.devmap.runtime.device.Turnstile} before it, is in {@code org.devmap.runtime.device}.
+ * How a device comes to another driver, or a driver to another device, while applications have it mapped; and how both
+ * leave when nobody goes on for them. This room changes nodes, and is told to by {@code org.devmap.runtime.tree}; what
+ * a node is, and the {@link org.devmap.runtime.device.Turnstile} before it, is in {@code org.devmap.runtime.device}.
  *
  * <p><b>The way of an exchange</b>, all of it on the device's thread, so that no two of one device overlap:
  * <ol>
- * <li>The node becomes SUSPENDED and the turnstile CLOSED. Who is inside is waited for, for the grace period; whoever comes waits
- * before it under no lock. If somebody stays inside, whoever was let in before is so again, and nothing is exchanged.
+ * <li>The node becomes SUSPENDED and the turnstile CLOSED. Who is inside is waited for, for the grace period; whoever
+ * comes waits before it under no lock. If somebody stays inside, whoever was let in before is so again, and nothing is
+ * exchanged.
  * <li>Accesses to loaded pages are held back, so that they fault and wait at the turnstile, too.
  * <li>The driver's {@code suspend} is called. Until here, and as long as it may refuse, the old side is in charge.
- * <li>{@link org.devmap.runtime.exchange.Rebinding} puts other registers behind the same sets and connects interrupts again, or the
- * device is gone and something else answers. {@link org.devmap.runtime.exchange.Succession} takes the driver's state as values of the
- * JDK, lets go of every reference to it, and gives the state to the next version, whenever that comes within the grace period.
- * <li>{@code resume}; what was held back is released, the turnstile is OPEN and the node ATTACHED. From the fourth step on the
- * exchange stands: a driver that does not resume leaves, and the node is FAULTED.
+ * <li>{@link org.devmap.runtime.exchange.Rebinding} puts other registers behind the same sets and connects interrupts
+ * again, or the device is gone and something else answers. {@link org.devmap.runtime.exchange.Succession} takes the
+ * driver's state as values of the JDK, lets go of every reference to it, and gives the state to the next version,
+ * whenever that comes within the grace period.
+ * <li>{@code resume}; what was held back is released, the turnstile is OPEN and the node ATTACHED. From the fourth step
+ * on the exchange stands: a driver that does not resume leaves, and the node is FAULTED.
  * </ol>
  *
  * <p><b>States</b> of node and turnstile between two moments of an exchange:
@@ -21,15 +23,18 @@
  * <caption>What stays when this room has done its work</caption>
  * <tr><th>node</th><th>turnstile</th><th>driver</th><th>who waits, for what</th></tr>
  * <tr><td>ATTACHED</td><td>OPEN</td><td>there</td><td>nobody</td></tr>
- * <tr><td>SUSPENDED, with a bequest</td><td>CLOSED</td><td>none</td><td>everybody, for the next version; the alarm ends it</td></tr>
- * <tr><td>SUSPENDED, absent</td><td>AWAY</td><td>suspended</td><td>who accesses, for the device; who gives back passes</td></tr>
- * <tr><td>SUSPENDED, absent</td><td>ANSWERED</td><td>suspended</td><td>nobody: accesses are answered, calls fail ENXIO</td></tr>
+ * <tr><td>SUSPENDED, with a bequest</td><td>CLOSED</td><td>none</td>
+ * <td>everybody, for the next version; the alarm ends it</td></tr>
+ * <tr><td>SUSPENDED, absent</td><td>AWAY</td><td>suspended</td>
+ * <td>who accesses, for the device; who gives back passes</td></tr>
+ * <tr><td>SUSPENDED, absent</td><td>ANSWERED</td><td>suspended</td>
+ * <td>nobody: accesses are answered, calls fail ENXIO</td></tr>
  * <tr><td>UNBOUND or FAULTED</td><td>OPEN</td><td>none</td><td>nobody: what was mapped is dead</td></tr>
  * </table>
  *
- * <p><b>Order of locks.</b> A thread that comes passes the turnstile before it takes any lock. Who calls drivers under the exclusive
- * as lock (munmap, fork, exit) enters without waiting, and lets go of the lock to wait. The device's thread holds none when it calls
- * a driver, except that of open and close around close(9E); it takes the as lock, with a bound, to end mappings. The locks of node,
- * sources and turnstile are leaves: nothing is called under them.
+ * <p><b>Order of locks.</b> A thread that comes passes the turnstile before it takes any lock. Who calls drivers under
+ * the exclusive as lock (munmap, fork, exit) enters without waiting, and lets go of the lock to wait. The device's
+ * thread holds none when it calls a driver, except that of open and close around close(9E); it takes the as lock, with
+ * a bound, to end mappings. The locks of node, sources and turnstile are leaves: nothing is called under them.
  */
 package org.devmap.runtime.exchange;

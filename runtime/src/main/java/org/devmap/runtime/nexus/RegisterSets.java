@@ -19,8 +19,8 @@ import org.devmap.runtime.memory.NexusSet;
 import org.devmap.runtime.translation.AccessKind;
 
 /**
- * The register sets of one node, and the nexus rules by which a range of one is mapped (ddi_map, section 2.20). Hosted sets get
- * their memory when they are first needed, so that nodes and providers may arrive in any order.
+ * The register sets of one node, and the nexus rules by which a range of one is mapped (ddi_map, section 2.20). Hosted
+ * sets get their memory when they are first needed, so that nodes and providers may arrive in any order.
  */
 public final class RegisterSets {
 
@@ -226,8 +226,8 @@ public final class RegisterSets {
     }
 
     /**
-     * Other sets take the place of these: who has mapped them, application or driver, reaches those from now on. Accesses wait
-     * meanwhile. Memory that a provider hosts stays where it is.
+     * Other sets take the place of these: who has mapped them, application or driver, reaches those from now on.
+     * Accesses wait meanwhile. Memory that a provider hosts stays where it is.
      *
      * @param next the other sets, {@linkplain #requireLike alike}
      * @return the old ones that native code would not let go of, which must never be given back
@@ -249,7 +249,8 @@ public final class RegisterSets {
     }
 
     /**
-     * The device has gone, and something else answers for those of its sets that are no provider's, until {@link #exchange}.
+     * The device has gone, and something else answers for those of its sets that are no provider's, until {@link
+     * #exchange}.
      *
      * @param substitute answers
      * @return the sets that native code would not let go of, which must never be given back

@@ -57,10 +57,12 @@ final class LockedPagesRange implements LockedRange {
     }
 
     /** Locks for an application: the thread that locks must not wait for itself later. */
-    static LockedPagesRange lock(Process process, long address, long length, AccessDirection rw, Origin origin) throws DdiException {
+    static LockedPagesRange lock(Process process, long address, long length, AccessDirection rw, Origin origin)
+            throws DdiException {
         List<Part> parts = lockPages(process, address, length, rw, origin);
         List<MoveGate.Hold> holds = hold(process, parts, rw, "a locked range");
-        LockedPagesRange range = new LockedPagesRange(process, address, length, rw, parts, holds, process.space().softLocks().held());
+        LockedPagesRange range = new LockedPagesRange(process, address, length, rw, parts, holds,
+                process.space().softLocks().held());
         range.startDeadline();
         return range;
     }
@@ -68,7 +70,8 @@ final class LockedPagesRange implements LockedRange {
     private void startDeadline() {
         long nanos = process.services().bounds().lockNanos();
         if (nanos > 0) {
-            deadline = process.services().clock().schedule(nanos, () -> process.services().threads().execute(this::revoke));
+            deadline = process.services().clock().schedule(nanos,
+                    () -> process.services().threads().execute(this::revoke));
             if (closed.get()) {
                 deadline.cancel();
             }
@@ -94,7 +97,8 @@ final class LockedPagesRange implements LockedRange {
     static LockedPagesRange lockForDriver(Process process, long address, long length, AccessDirection rw)
             throws DdiException {
         List<Part> parts = lockPages(process, address, length, rw, null);
-        return new LockedPagesRange(process, address, length, rw, parts, hold(process, parts, rw, "memory locked by a driver"), null);
+        return new LockedPagesRange(process, address, length, rw, parts,
+                hold(process, parts, rw, "memory locked by a driver"), null);
     }
 
     /** What is locked of one mmap. Known by its origin: after an exec something else may be mapped at the address. */
@@ -111,7 +115,8 @@ final class LockedPagesRange implements LockedRange {
                 Segment segment = process.space().segmentAt(at);
                 long end = segment == null ? address + length : Math.min(segment.end(), address + length);
                 Part part = new Part(at, end - at, origin != null || segment == null ? origin : segment.origin());
-                FaultOutcome outcome = process.space().fault(part.address, part.length, AccessType.LOCK, rw, part.origin);
+                FaultOutcome outcome = process.space().fault(part.address, part.length, AccessType.LOCK, rw,
+                        part.origin);
                 if (!outcome.isOk()) {
                     throw FaultReport.toKernel(outcome, "lock of 0x%x+0x%x of %s".formatted(address, length, process));
                 }
@@ -127,11 +132,16 @@ final class LockedPagesRange implements LockedRange {
         }
     }
 
-    /** What is locked does not move to another provider either; waits while it moves. The pages are locked, so they stay what they are. */
-    private static List<MoveGate.Hold> hold(Process process, List<Part> parts, AccessDirection rw, String what) throws DdiException {
+    /**
+     * What is locked does not move to another provider either; waits while it moves. The pages are locked, so they stay
+     * what they are.
+     */
+    private static List<MoveGate.Hold> hold(Process process, List<Part> parts, AccessDirection rw, String what)
+            throws DdiException {
         Map<HostedMemory, String> wanted = new LinkedHashMap<>();
         for (Part part : parts) {
-            String who = "%s, 0x%x+0x%x of %s (space %d)".formatted(what, part.address, part.length, process.owner(), process.id());
+            String who = "%s, 0x%x+0x%x of %s (space %d)".formatted(what, part.address, part.length, process.owner(),
+                    process.id());
             memories(process, part).forEach(memory -> wanted.putIfAbsent(memory, who));
         }
         List<MoveGate.Hold> holds = new ArrayList<>();
@@ -228,7 +238,8 @@ final class LockedPagesRange implements LockedRange {
                 return set.rawView(offset, length);
             }
         }
-        throw new DdiException(Errno.ENOTSUP, "the locked range is not contiguous behind the mapping; lock it piece by piece");
+        throw new DdiException(Errno.ENOTSUP,
+                "the locked range is not contiguous behind the mapping; lock it piece by piece");
     }
 
     /** The page list of the range, for a cookie. */
@@ -237,7 +248,8 @@ final class LockedPagesRange implements LockedRange {
         for (long at = address; at < address + length; at += Pages.SIZE) {
             MappingHandle handle = process.space().segmentAt(at).handleAt(at);
             Backing backing = handle.backing();
-            pages.add(new LockedPages.Page(backing.source(), handle.sourceOffset() + (at - handle.address()), backing.access()));
+            pages.add(new LockedPages.Page(backing.source(), handle.sourceOffset() + (at - handle.address()),
+                    backing.access()));
         }
         return new LockedPages(pages);
     }
@@ -269,7 +281,8 @@ final class LockedPagesRange implements LockedRange {
             view.close();
         } catch (IllegalStateException e) {
             closed.set(false);
-            throw new IllegalStateException("native code is still using the segment of this locked range; close it when it has returned", e);
+            throw new IllegalStateException(
+                    "native code is still using the segment of this locked range; close it when it has returned", e);
         }
     }
 }

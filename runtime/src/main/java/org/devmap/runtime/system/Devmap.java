@@ -53,8 +53,8 @@ import org.devmap.runtime.umem.UmemRegistry;
 public final class Devmap implements DevmapSystem {
 
     /**
-     * Kernel and physical addresses are far apart, and from user addresses. Physical ones begin eight pages below 4 GiB, so that
-     * almost any first device lies across it and nobody gets used to 32 bits (S-397).
+     * Kernel and physical addresses are far apart, and from user addresses. Physical ones begin eight pages below 4
+     * GiB, so that almost any first device lies across it and nobody gets used to 32 bits (S-397).
      */
     private static final long FIRST_KERNEL_ADDRESS = 0x7000_0000_0000_0000L;
     private static final long FIRST_PHYSICAL_ADDRESS = 0xFFFF_8000L;
@@ -272,8 +272,8 @@ public final class Devmap implements DevmapSystem {
     }
 
     /**
-     * Nothing moves any more. Processes end first, then drivers, devices and nexuses in the reverse order of their coming, then what drivers left. What fails
-     * to end is reported and keeps nothing else from ending.
+     * Nothing moves any more. Processes end first, then drivers, devices and nexuses in the reverse order of their
+     * coming, then what drivers left. What fails to end is reported and keeps nothing else from ending.
      */
     @Override
     public void close() {

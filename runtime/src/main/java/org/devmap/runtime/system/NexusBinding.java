@@ -111,7 +111,9 @@ final class NexusBinding implements NexusHost, AutoCloseable {
         return executor;
     }
 
-    /** A nexus that does not come to an end does not keep the system from doing so: what it has published is withdrawn. */
+    /**
+     * A nexus that does not come to an end does not keep the system from doing so: what it has published is withdrawn.
+     */
     @Override
     public void close() {
         try {

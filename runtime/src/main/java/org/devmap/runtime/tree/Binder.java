@@ -18,8 +18,8 @@ import org.devmap.runtime.exchange.Rebinding;
 import org.devmap.runtime.exchange.Succession;
 
 /**
- * Attaches drivers to nodes and detaches them, on the device's thread and under no lock. Whatever driver code throws here, the
- * node ends in a state that can be left again.
+ * Attaches drivers to nodes and detaches them, on the device's thread and under no lock. Whatever driver code throws
+ * here, the node ends in a state that can be left again.
  */
 final class Binder {
 
@@ -108,9 +108,9 @@ final class Binder {
     }
 
     /**
-     * Backends and drivers arrive in any order: a driver that came before the memory is asked again when it is there. The mark is
-     * set before the look at the providers, and {@link DeviceTree#memoryArrived} looks at the mark after the provider has been
-     * added: one of the two sees the other, and whoever takes the mark attaches.
+     * Backends and drivers arrive in any order: a driver that came before the memory is asked again when it is there.
+     * The mark is set before the look at the providers, and {@link DeviceTree#memoryArrived} looks at the mark after
+     * the provider has been added: one of the two sees the other, and whoever takes the mark attaches.
      */
     private boolean isWorthwhile(Node node, Driver driver, long arrivals, Throwable failure) {
         if (services.providers().isReady()) {
@@ -154,8 +154,8 @@ final class Binder {
     // ---- departure and handover
 
     /**
-     * A nexus has a device no longer. If it was in charge, the next one that stands by takes charge; if there is none, or it cannot,
-     * the device leaves, which cannot be refused.
+     * A nexus has a device no longer. If it was in charge, the next one that stands by takes charge; if there is none,
+     * or it cannot, the device leaves, which cannot be refused.
      *
      * @param source what it has published
      */
@@ -190,7 +190,8 @@ final class Binder {
             return true;
         } catch (DdiException | RuntimeException | Error e) {
             if (next != null) {
-                services.diagnostics().accept(next + " cannot go on for " + source + ", whose mappings end: " + Reason.of(e));
+                services.diagnostics().accept(next + " cannot go on for " + source + ", whose mappings end: "
+                        + Reason.of(e));
             } else if (node.instance().isPresent() && services.removal().apply(node.name()) != RemovalPolicy.ERROR) {
                 services.diagnostics().accept("mappings of " + source + " end: " + Reason.of(e));
             }
@@ -207,7 +208,8 @@ final class Binder {
             try {
                 rebinding.rebind(node, source);
             } catch (DdiException | RuntimeException | Error e) {
-                services.diagnostics().accept(source + " is not the device that was gone, whose mappings end: " + Reason.of(e));
+                services.diagnostics().accept(source + " is not the device that was gone, whose mappings end: "
+                        + Reason.of(e));
                 end(node);
             }
         });
@@ -239,8 +241,8 @@ final class Binder {
     }
 
     /**
-     * The driver leaves and cannot be refused. An attach of it that was queued before has run by then, or is refused. Its next
-     * version takes over, or another driver that serves the node is attached.
+     * The driver leaves and cannot be refused. An attach of it that was queued before has run by then, or is refused.
+     * Its next version takes over, or another driver that serves the node is attached.
      *
      * @param node the node
      * @param driver the driver, which is not in the tree any more

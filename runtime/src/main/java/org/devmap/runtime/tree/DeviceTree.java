@@ -23,7 +23,8 @@ import org.devmap.runtime.device.Source;
 import org.devmap.runtime.nexus.RegisterSets;
 
 /**
- * The nodes and the drivers, and who is bound to whom. Attach and detach run on the device's thread, under no lock of the tree.
+ * The nodes and the drivers, and who is bound to whom. Attach and detach run on the device's thread, under no lock of
+ * the tree.
  */
 public final class DeviceTree {
 
@@ -67,17 +68,20 @@ public final class DeviceTree {
     // ---- nodes
 
     /**
-     * Publishes a node and attaches a driver that serves it. If another nexus has published one of that name, it stands by for it.
+     * Publishes a node and attaches a driver that serves it. If another nexus has published one of that name, it stands
+     * by for it.
      *
      * @param description what its nexus says of it
      * @param nexus the nexus' name, empty for configuration
      * @return to withdraw it with
-     * @throws DdiException EBUSY if the name is taken by the same nexus, or by anybody and this is configuration; EINVAL for a bad one
+     * @throws DdiException EBUSY if the name is taken by the same nexus, or by anybody and this is
+     *         configuration; EINVAL for a bad one
      */
     public Source publish(DeviceNode description, Optional<String> nexus) throws DdiException {
         String name = description.name();
         if (name == null || !name.matches("[A-Za-z0-9._,@-]+")) {
-            throw new DdiException(Errno.EINVAL, "node name '" + name + "' must consist of letters, digits and . _ , @ -");
+            throw new DdiException(Errno.EINVAL, "node name '" + name
+                    + "' must consist of letters, digits and . _ , @ -");
         }
         Source source = new Source(description, nexus);
         publish(source);
@@ -101,7 +105,10 @@ public final class DeviceTree {
         }
     }
 
-    /** The node of a source: a fresh one, or the one of that name; null if that is about to go, and has to be waited for. */
+    /**
+     * The node of a source: a fresh one, or the one of that name; null if that is about to go, and has to be waited
+     * for.
+     */
     private synchronized Node settle(Source source, Node fresh) throws DdiException {
         Node present = nodes.putIfAbsent(fresh.name(), fresh);
         if (present != null && !present.sources().add(source)) {
@@ -190,14 +197,16 @@ public final class DeviceTree {
      */
     public Driver register(DeviceDriver module, List<String> compatible) {
         if (compatible.isEmpty()) {
-            throw new IllegalArgumentException("driver " + module.getClass().getName() + " names nothing that it is compatible with");
+            throw new IllegalArgumentException("driver " + module.getClass().getName()
+                    + " names nothing that it is compatible with");
         }
         Driver driver;
         synchronized (this) {
             for (Driver other : drivers) {
                 for (String name : compatible) {
                     if (other.compatible().contains(name)) {
-                        throw new IllegalArgumentException("driver " + module.getClass().getName() + ": '" + name + "' is served by "
+                        throw new IllegalArgumentException("driver " + module.getClass().getName() + ": '" + name
+                                + "' is served by "
                                 + other.module().getClass().getName());
                     }
                 }
@@ -220,8 +229,8 @@ public final class DeviceTree {
     }
 
     /**
-     * Removes a driver: its mappings wait for its next version, if it hands over; else they die, its devices are closed and detached,
-     * and other drivers that serve them are attached.
+     * Removes a driver: its mappings wait for its next version, if it hands over; else they die, its devices are closed
+     * and detached, and other drivers that serve them are attached.
      *
      * @param driver the driver
      */
@@ -241,7 +250,9 @@ public final class DeviceTree {
         binder.end(nodes());
     }
 
-    /** The driver that serves a node: by the node's own name first, then by its compatible names, most specific first. */
+    /**
+     * The driver that serves a node: by the node's own name first, then by its compatible names, most specific first.
+     */
     private synchronized Optional<Driver> driverFor(Node node) {
         if (nodes.get(node.name()) != node) {
             return Optional.empty();
@@ -303,7 +314,8 @@ public final class DeviceTree {
             throw new DdiException(Errno.EBUSY, "device " + name + " is attached");
         }
         binder.attach(node, driverFor(node).orElseThrow(
-                () -> new DdiException(Errno.ENXIO, "no driver serves " + name + ", compatible with " + node.description().compatible())));
+                () -> new DdiException(Errno.ENXIO, "no driver serves " + name + ", compatible with "
+                        + node.description().compatible())));
     }
 
     /**
@@ -330,7 +342,8 @@ public final class DeviceTree {
     public Opened open(String path, OpenFlags flags, Credential credential) throws DdiException {
         int colon = path.lastIndexOf(':');
         if (!path.startsWith("/devices/") || colon < "/devices/".length()) {
-            throw new DdiException(Errno.ENOENT, "path '" + path + "' must look like /devices/NODE:MINOR; there are " + paths());
+            throw new DdiException(Errno.ENOENT, "path '" + path + "' must look like /devices/NODE:MINOR; there are "
+                    + paths());
         }
         Node node;
         synchronized (this) {
@@ -361,8 +374,13 @@ public final class DeviceTree {
         synchronized (this) {
             all = List.copyOf(drivers);
         }
-        return all.stream().map(driver -> new DriverSnapshot(driver.module().getClass().getName(), driver.compatible(), driver.major(),
-                nodes().stream().filter(node -> node.instance().filter(i -> i.driver() == driver).isPresent()).map(Node::name).toList()))
-                .toList();
+        return all.stream().map(this::picture).toList();
+    }
+
+    private DriverSnapshot picture(Driver driver) {
+        List<String> served = nodes().stream()
+                .filter(node -> node.instance().filter(instance -> instance.driver() == driver).isPresent())
+                .map(Node::name).toList();
+        return new DriverSnapshot(driver.module().getClass().getName(), driver.compatible(), driver.major(), served);
     }
 }

@@ -13,8 +13,8 @@ import org.devmap.runtime.device.OpenDevice;
 import org.devmap.runtime.handle.DeviceUse;
 
 /**
- * One open(2) of a minor node: waits while the driver is suspended or exchanged, calls open(9E), and files the device number under the
- * node whose device it is.
+ * One open(2) of a minor node: waits while the driver is suspended or exchanged, calls open(9E), and files the device
+ * number under the node whose device it is.
  *
  * @param path {@code /devices/NODE:MINOR}
  * @param node the node
@@ -52,7 +52,8 @@ record Opening(String path, Node node, Supplier<List<String>> paths) {
             Dev dev = new Dev(instance.major(), minor.number());
             answered = instance.driver().entryPoints().open().open(dev, flags, credential);
             if (answered == null || answered.major() != dev.major()) {
-                throw new DdiException(Errno.ENXIO, "open(9E) of " + path + " answered device " + answered + "; only the minor may change");
+                throw new DdiException(Errno.ENXIO, "open(9E) of " + path + " answered device " + answered
+                        + "; only the minor may change");
             }
             owner = owner(instance, dev, answered);
             if (owner.node() == node) {
@@ -61,7 +62,8 @@ record Opening(String path, Node node, Supplier<List<String>> paths) {
         } finally {
             node.openClose().unlock();
         }
-        // Filed under the node whose device it is. The two locks are never held together: another open may go the other way.
+        // Filed under the node whose device it is. The two locks are never held together: another open may go the
+        // other way.
         owner.node().openClose().lock();
         try {
             return new DeviceTree.Opened(use(owner, answered, credential), minor.size());
@@ -89,7 +91,8 @@ record Opening(String path, Node node, Supplier<List<String>> paths) {
         fresh.addFile();
         if (!node.opened(fresh)) {
             fresh.removeFile();
-            throw new DdiException(Errno.ENXIO, "the driver of " + node.name() + " left while the device was being opened");
+            throw new DdiException(Errno.ENXIO, "the driver of " + node.name()
+                    + " left while the device was being opened");
         }
         return fresh;
     }
