@@ -21,7 +21,7 @@ import org.devmap.runtime.translation.Translation;
 /**
  * The devmap cookie: one contiguous piece of one mapping (section 1.2), with its protections, callbacks and shared records. What it
  * shows where is kept in {@link HandlePages}; what a driver sets up or remaps is checked by {@link HandleSetup} and
- * {@link HandleRemap}; loading and unloading is {@link HandleLoad} and {@link DefaultLoad}.
+ * {@link HandleRemap}; loading and unloading is {@link HandleLoad} and {@link DefaultLoad}, and a partial unmap {@link HandleCut}.
  *
  * <p>Fields are changed under the exclusive as lock (geometry), the handle lock (backing of remappable handles), or before anybody
  * else can see the handle (setup); they are volatile because unload may come from any thread at any time.
@@ -192,42 +192,6 @@ public final class MappingHandle implements DevmapCookie {
             }
             if (gate() != null) {
                 gate().leaveLock(left);
-            }
-        }
-    }
-
-    /** Takes pages away from the front. Their translations are gone already. */
-    void cutFront(long bytes) {
-        exclusively(() -> pages.cutFront(bytes));
-    }
-
-    /** Takes pages away from the end. */
-    void cutTail(long newLength) {
-        pages.cutTail(newLength);
-    }
-
-    /** During the unmap callback of a split the upper part still looks like the whole, translation included. */
-    MappingHandle upperPart(Segment upperSegment) {
-        MappingHandle upper = copy(upperSegment);
-        upper.pages.lookLike(pages);
-        return upper;
-    }
-
-    /** Ends a split: the upper part becomes one of its own, with what is loaded there; this one ends before the hole. */
-    void splitOff(MappingHandle upper, long left, long skipped) {
-        exclusively(() -> upper.exclusively(() -> pages.splitOff(upper.pages, left, skipped)));
-    }
-
-    /** A remap may come from any thread: it must replace either the old backing or the one that has moved on with the front. */
-    private void exclusively(Runnable change) {
-        if (lock != null) {
-            lock.lock();
-        }
-        try {
-            change.run();
-        } finally {
-            if (lock != null) {
-                lock.unlock();
             }
         }
     }

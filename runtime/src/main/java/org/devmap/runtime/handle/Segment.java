@@ -22,8 +22,8 @@ import org.devmap.runtime.translation.Translation;
 public final class Segment {
 
     private final Origin origin;
-    /** Replaced, never changed, so that the snapshot needs no lock. */
-    private volatile List<MappingHandle> handles = List.of();
+    /** The one handle that nearly every segment has, else a list. Replaced, never changed, so that the snapshot needs no lock. */
+    private volatile Object handles = List.of();
     private volatile Extent extent;
     /** The bits, as in pageProtections. */
     private volatile byte prot;
@@ -65,8 +65,8 @@ public final class Segment {
      */
     public void kill(DeferredPanic panic) {
         // As at every unmap: nobody reaches the pages any more when the driver hears that they are gone.
-        handles.forEach(handle -> handle.pages().unloadAll());
-        handles.forEach(handle -> panic.run(handle::unmapWhole));
+        handles().forEach(handle -> handle.pages().unloadAll());
+        handles().forEach(handle -> panic.run(handle::unmapWhole));
         handles = List.of();
         dead = true;
     }
@@ -77,21 +77,21 @@ public final class Segment {
      */
     public void abandon() {
         dead = true;
-        handles.forEach(MappingHandle::abandon);
+        handles().forEach(MappingHandle::abandon);
     }
 
     /** Every access to the pages waits, by a fault, until {@link #release}. */
     public void hold() {
         lent = false;
         held = true;
-        handles.forEach(handle -> handle.pages().hold());
+        handles().forEach(handle -> handle.pages().hold());
     }
 
     /** The pages can be accessed again as far as they are loaded, unless they are {@linkplain #freeze frozen}. */
     public void release() {
         if (!frozen) {
             held = false;
-            handles.forEach(handle -> handle.pages().release());
+            handles().forEach(handle -> handle.pages().release());
         }
     }
 
@@ -99,7 +99,7 @@ public final class Segment {
     public void lend() {
         if (!frozen) {
             lent = true;
-            handles.forEach(handle -> handle.pages().lend());
+            handles().forEach(handle -> handle.pages().lend());
         }
     }
 
@@ -109,7 +109,7 @@ public final class Segment {
         hold();
     }
 
-    /** What holds for the pages holds for a table that is made now: either it is made when this can be seen, or it is told like the rest. */
+    /** A table that is made meanwhile: either it is made when the new state can be seen, or it is there to be told like the rest. */
     void admit(Translation table) {
         if (held) {
             table.hold();
@@ -191,7 +191,7 @@ public final class Segment {
     /** Pages that are locked now. */
     public long softLocked() {
         long all = 0;
-        for (MappingHandle handle : handles) {
+        for (MappingHandle handle : handles()) {
             all += handle.pages().pins();
         }
         return all;
@@ -222,7 +222,7 @@ public final class Segment {
      * @return the handle, or null
      */
     public MappingHandle handleAt(long at) {
-        for (MappingHandle handle : handles) {
+        for (MappingHandle handle : handles()) {
             if (at >= handle.address() && at < handle.end()) {
                 return handle;
             }
@@ -252,7 +252,7 @@ public final class Segment {
             } else {
                 protectPages(from, to, newProt);
             }
-            for (MappingHandle handle : handles) {
+            for (MappingHandle handle : handles()) {
                 long start = Math.max(from, handle.address());
                 long end = Math.min(to, handle.end());
                 if (start < end) {
@@ -359,12 +359,14 @@ public final class Segment {
      * @param newHandles ascending
      */
     public void setHandles(List<MappingHandle> newHandles) {
-        handles = List.copyOf(newHandles);
+        handles = newHandles.size() == 1 ? newHandles.getFirst() : List.copyOf(newHandles);
     }
 
     /** Its handles, ascending. */
+    @SuppressWarnings("unchecked")
     public List<MappingHandle> handles() {
-        return handles;
+        Object now = handles;
+        return now instanceof MappingHandle only ? List.of(only) : (List<MappingHandle>) now;
     }
 
     /** Protection of the segment. */
@@ -387,7 +389,7 @@ public final class Segment {
     /** Which pages have a translation. */
     BitSet loaded() {
         BitSet all = new BitSet();
-        for (MappingHandle handle : handles) {
+        for (MappingHandle handle : handles()) {
             int first = extent.page(handle.address());
             HandlePictures.loaded(handle).stream().forEach(page -> all.set(first + page));
         }

@@ -114,23 +114,23 @@ public final class SegmentUnmap {
     private void front(MappingHandle handle) {
         long bytes = to - handle.address();
         KeptData<Object> kept = tell(handle, handle.uoff(), bytes, null, handle);
-        handle.cutFront(bytes);
+        HandleCut.front(handle, bytes);
         handle.setData(kept.after());
     }
 
     private void tail(MappingHandle handle) {
         long left = from - handle.address();
         KeptData<Object> kept = tell(handle, handle.uoff() + left, handle.length() - left, handle, null);
-        handle.cutTail(left);
+        HandleCut.tail(handle, left);
         handle.setData(kept.before());
     }
 
     private MappingHandle middle(MappingHandle handle) {
         long left = from - handle.address();
         long skipped = to - handle.address();
-        MappingHandle after = handle.upperPart(upper);
+        MappingHandle after = HandleCut.upperPart(handle, upper);
         KeptData<Object> kept = tell(handle, handle.uoff() + left, to - from, handle, after);
-        handle.splitOff(after, left, skipped);
+        HandleCut.splitOff(handle, after, left, skipped);
         after.setData(kept.after());
         handle.setData(kept.before());
         return after;

@@ -53,7 +53,7 @@ final class Placement {
         } finally {
             if (done) {
                 segment.markReady();
-            } else if (target.space().discard(segment) && retained) {
+            } else if (target.space().creation().discard(segment) && retained) {
                 target.use().release();
             }
         }
@@ -79,12 +79,12 @@ final class Placement {
         if (request.isFixed()) {
             space.tellWatcher(request.address(), length, null);
         }
-        try (RangeLock.Held _ = space.lockRange()) {
+        try (RangeLock.Held _ = space.creation().lockRange()) {
             long address = request.address();
             if (request.isFixed()) {
                 replaced = space.replace(address, length);
             } else {
-                address = space.choose(length, request.alignment());
+                address = space.creation().choose(length, request.alignment());
             }
             Origin.DrvRange range = drvRange == null ? null : new Origin.DrvRange(address + drvRange.uvaddr(), drvRange.length());
             Origin origin = target.origins().make(target, request, address, length, range);
@@ -94,7 +94,7 @@ final class Placement {
                 address += handle.length();
             }
             segment.setHandles(handles);
-            space.add(segment);
+            space.creation().add(segment);
             return segment;
         }
     }

@@ -34,12 +34,10 @@ public final class Space implements CallingProcess {
     private final long id;
     private final String owner;
     private final DataModel model;
-    private final long limit;
     private final CallStack calls;
     private final Faulting faults;
     private final SegmentTable table;
-    private final RangeLock range = new RangeLock();
-    private boolean exited;
+    private final Creation creation;
     private volatile RangeWatcher watcher = (_, _) -> { };
 
     /**
@@ -56,9 +54,9 @@ public final class Space implements CallingProcess {
         this.id = id;
         this.owner = owner;
         this.model = model;
-        this.limit = limit;
         this.calls = calls;
         this.table = new SegmentTable(new SegmentMap(LOWEST, model.equals(DataModel.ILP32) ? HIGHEST_ILP32 : HIGHEST_LP64));
+        this.creation = new Creation(table, limit, "address space " + id + " of " + owner);
         this.faults = new Faulting(table, calls, faults);
     }
 
@@ -206,82 +204,9 @@ public final class Space implements CallingProcess {
         watcher = newWatcher;
     }
 
-    // ---- creation: range lock, then as lock
-
-    /**
-     * Keeps other creations out while an address is chosen and its segment made.
-     *
-     * @return to be closed when the segment is there
-     * @throws DdiException EDEADLK if this thread holds the as lock already
-     */
-    public RangeLock.Held lockRange() throws DdiException {
-        table.requireNoHold();
-        return range.lock();
-    }
-
-    /**
-     * Chooses where a mapping goes. The range lock is held.
-     *
-     * @param length bytes, whole pages
-     * @param alignment a power of two, at least a page
-     * @return the address
-     * @throws DdiException ENOMEM if there is no hole, or the limit is reached
-     */
-    public long choose(long length, long alignment) throws DdiException {
-        table.exclusive().lock();
-        try {
-            requireRoom(length);
-            long address = table.segments().choose(length, alignment);
-            if (address < 0) {
-                throw new DdiException(Errno.ENOMEM, "no hole of 0x%x bytes is left in the address space".formatted(length));
-            }
-            return address;
-        } finally {
-            table.exclusive().unlock();
-        }
-    }
-
-    private void requireRoom(long length) throws DdiException {
-        if (exited || table.isFrozen()) {
-            throw new DdiException(Errno.ENOMEM, "address space " + id + " of " + owner + " has ended");
-        }
-        if (length < 0 || length > limit - table.segments().mapped()) {
-            throw new DdiException(Errno.ENOMEM, "mapping %s bytes more would exceed the limit of %d: %d are mapped"
-                    .formatted(Long.toUnsignedString(length), limit, table.segments().mapped()));
-        }
-    }
-
-    /**
-     * Adds a segment. The range lock is held.
-     *
-     * @param segment the segment; not ready yet
-     * @throws DdiException ENOMEM if the limit is reached
-     */
-    public void add(Segment segment) throws DdiException {
-        table.exclusive().lock();
-        try {
-            requireRoom(segment.length());
-            table.segments().add(segment);
-        } finally {
-            table.exclusive().unlock();
-        }
-    }
-
-    /**
-     * Takes back a segment whose map callbacks failed: no callback runs, its handles are retired by the caller. Whoever waits for
-     * it, perhaps holding the as lock shared, is let go first.
-     *
-     * @param segment the segment
-     * @return false if somebody has unmapped it meanwhile, its device included
-     */
-    public boolean discard(Segment segment) {
-        segment.fail();
-        table.exclusive().lock();
-        try {
-            return table.segments().remove(segment);
-        } finally {
-            table.exclusive().unlock();
-        }
+    /** How mappings come into it. */
+    public Creation creation() {
+        return creation;
     }
 
     // ---- removal and fork: as lock exclusive
@@ -345,7 +270,9 @@ public final class Space implements CallingProcess {
         Removal removal = removal();
         Admissions admissions = table.lockComplete();
         try (admissions) {
-            exited |= last;
+            if (last) {
+                creation.end();
+            }
             removal.removeAll();
         } finally {
             table.exclusive().unlock();
@@ -424,6 +351,6 @@ public final class Space implements CallingProcess {
 
     /** Threads that wait for locks of this space, soft locks, or map callbacks. */
     public int waiting() {
-        return table.waiting() + range.waiting();
+        return table.waiting() + creation.waiting();
     }
 }
