@@ -19,7 +19,7 @@ final class RacedMemory extends TranslatedMemory {
      * @param fault finds the table of an access and loads what it wants, or throws
      */
     RacedMemory(Function<Access, Translation> fault) {
-        super(Raced.START, Pages.SIZE, NEVER);
+        super(Raced.START, Pages.SIZE, () -> NEVER);
         this.fault = fault;
     }
 
