@@ -49,7 +49,7 @@ public final class RemapRace {
         }
     }
 
-    /** The same with a window. */
+    /** Lost by the same, and if an access does not look at the window again inside its mark. */
     @JCStressTest
     @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
     @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")

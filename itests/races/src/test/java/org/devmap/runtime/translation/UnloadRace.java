@@ -70,9 +70,7 @@ public final class UnloadRace {
         }
     }
 
-    /**
-     * Lost if a revocation does not meet all threads, or an access does not look at the window again inside its mark.
-     */
+    /** Lost if a revocation does not meet all threads. */
     @JCStressTest
     @Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
     @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
