@@ -45,6 +45,7 @@ import org.devmap.runtime.process.Processes;
 import org.devmap.runtime.swap.PlacementKeeper;
 import org.devmap.runtime.swap.Probes;
 import org.devmap.runtime.swap.Swapper;
+import org.devmap.runtime.translation.RawViews;
 import org.devmap.runtime.tree.DeviceTree;
 import org.devmap.runtime.umem.LockedMemory;
 import org.devmap.runtime.umem.UmemRegistry;
@@ -91,6 +92,9 @@ public final class Devmap implements DevmapSystem {
         exitNanos = configuration.exitDeadline().toNanos();
         calls = new CallStack(configuration.checked());
         diagnostics = new Diagnostics(configuration.diagnostics().orElseGet(DiagnosticLog::new));
+        if (!RawViews.isPossible()) {
+            diagnostics.accept("accesses to mappings are slower than they could be: " + RawViews.remedy());
+        }
         providers = new MemoryProviders(configuration.provider());
         swapper = new Swapper(providers, swapProbes, threads, Runtime.getRuntime().availableProcessors(),
                 () -> counters.count(Counters.Event.SWAP));

@@ -74,8 +74,9 @@
  * that was copied.</li>
  * <li><b>No access is late.</b> From (a) to (d) nobody finds a place; after (d) nobody finds the old one. So nobody is
  * in the old memory after (b), and (e) is safe. Chunks need no more: their memory is the same object before and after
- * the move of the others, and an access or a run inside one guard never crosses the border of a chunk. Chunks that move
- * together are several (a) before one (b), and several (d) behind their copies: the argument is that of each of them.</li>
+ * the move of the others, and an access or a run inside one guard never crosses the border of a chunk.
+ * Chunks that move together are several (a) before one (b), and several (d) behind their copies: the argument is that
+ * of each of them.</li>
  * <li><b>No table is missed.</b> A table joins the audience before its first page is loaded. If (b) does not see it, it
  * joined after (a), and so did the first access through it.</li>
  * </ul>

@@ -8,9 +8,6 @@ import org.devmap.Pages;
 /** A page of memory whose faults the test answers. */
 final class RacedMemory extends TranslatedMemory {
 
-    /** Patience for windows: none opens by itself. */
-    private static final long NEVER = Long.MAX_VALUE;
-
     private final Function<Access, Translation> fault;
 
     /**
@@ -19,13 +16,14 @@ final class RacedMemory extends TranslatedMemory {
      * @param fault finds the table of an access and loads what it wants, or throws
      */
     RacedMemory(Function<Access, Translation> fault) {
-        super(Raced.START, Pages.SIZE, () -> NEVER);
+        // No window opens by itself.
+        super(Raced.START, Pages.SIZE, () -> Long.MAX_VALUE);
         this.fault = fault;
     }
 
     /** Whether accesses are direct now. */
     boolean isDirect() {
-        return window() != null;
+        return window() != Window.NONE;
     }
 
     @Override
