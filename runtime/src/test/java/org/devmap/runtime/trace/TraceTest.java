@@ -63,7 +63,7 @@ class TraceTest {
     @Test
     void withoutAFlightRecorderEverythingElseWorks() throws Exception {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--limit-modules", "java.base", "-cp",
+                "--enable-native-access=ALL-UNNAMED", "--limit-modules", "java.base", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         TracedStory.class.getName())
                 .redirectErrorStream(true).start();
