@@ -3,7 +3,7 @@ package org.devmap.benchmarks.measure;
 /**
  * How long a row is measured.
  *
- * @param warmupNanos for each side, before the first sample
+ * @param warmupNanos for each side, before the first sample; several times that while a side still becomes faster
  * @param sampleNanos for each sample
  * @param pairs samples of each side in one process
  * @param processes fresh Java machines, one after the other

@@ -32,6 +32,23 @@ class PairingTest {
     }
 
     @Test
+    void aSideThatBecomesFasterIsWarmedUpAgain() throws Exception {
+        double[] ours = {100};
+        Side learning = _ -> ours[0] = Math.max(1, ours[0] - 3);
+        List<Sample> samples = new ArrayList<>();
+        Pairing.run(Pair.of(learning, side("theirs", 1)), new Effort(100, 7, 2, 1, 1), samples::add);
+        assertThat(samples).containsExactly(new Sample(1, 1), new Sample(1, 1));
+    }
+
+    @Test
+    void aSideThatNeverStopsBecomingFasterIsMeasuredAllTheSame() throws Exception {
+        double[] ours = {1};
+        List<Sample> samples = new ArrayList<>();
+        Pairing.run(Pair.of(_ -> ours[0] *= 0.9, side("theirs", 1)), new Effort(100, 7, 1, 1, 1), samples::add);
+        assertThat(samples).hasSize(1);
+    }
+
+    @Test
     void whatIsNoMeasurementIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Sample(0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Sample(1, Double.NaN));
