@@ -82,8 +82,8 @@ public final class DefaultLoad {
         try {
             FaultOutcome outcome = translate(handle, range, rw);
             if (outcome.isOk() && type == AccessType.LOCK) {
-                handle.pages().pin(range);
-                keepPins = true;
+                keepPins = handle.pages().pin(handle, range);
+                return keepPins ? outcome : FaultOutcome.of(FaultCode.makeErr(Errno.EFAULT));
             }
             return outcome;
         } finally {
@@ -126,7 +126,7 @@ public final class DefaultLoad {
             if (!hasFrame(handle, backing, page)) {
                 return FaultOutcome.of(FaultCode.makeErr(Errno.EFAULT));
             }
-            if (!loadPage(handle, table, backing, page, permissions(protection))) {
+            if (!loadPage(handle, backing, page, permissions(protection))) {
                 return FaultOutcome.of(FaultCode.makeErr(Errno.EFAULT));
             }
         }
@@ -144,15 +144,14 @@ public final class DefaultLoad {
         return !backing.source().isGone() && (cookie == null || !cookie.isDead()) && end <= size;
     }
 
-    private static boolean loadPage(MappingHandle handle, Translation table, Backing backing, int page, int permissions) {
-        int at = handle.pages().extent().inTranslation(page);
+    private static boolean loadPage(MappingHandle handle, Backing backing, int page, int permissions) {
         FrameSource source = backing.source();
         if (source.isContiguous()) {
-            return table.load(at, 1, permissions, handle.pages().run());
+            return handle.pages().loadContiguous(handle, page, permissions);
         }
         long bytes = Pages.ptob(page);
         FrameRun frame = source.frames(handle.sourceOffset() + bytes, handle.address() + bytes, backing.access());
-        return frame != null && table.loadPage(at, permissions, frame);
+        return frame != null && handle.pages().load(handle, page, permissions, frame);
     }
 
     /** The permissions of a translation: the full current protection; writable and executable pages can be read (2.12 #6). */

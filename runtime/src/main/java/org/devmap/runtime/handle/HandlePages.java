@@ -78,11 +78,36 @@ final class HandlePages {
         }
     }
 
-    synchronized void pin(PageRange range) {
+    /**
+     * Pins pages, unless the handle has ended: of those that are pinned when it ends the end takes all pins away.
+     *
+     * @return whether they are pinned
+     */
+    synchronized boolean pin(MappingHandle owner, PageRange range) {
+        if (owner.isGone()) {
+            return false;
+        }
         if (softLocks == null) {
             softLocks = new SoftLocks();
         }
         softLocks.add(range);
+        return true;
+    }
+
+    /**
+     * Loads a page, unless the handle has ended: what is loaded when it ends the end drops, and a load that comes after it is refused.
+     *
+     * @return whether it is loaded
+     */
+    synchronized boolean load(MappingHandle owner, int page, int permissions, FrameRun frame) {
+        int at = extent.inTranslation(page);
+        return !owner.isGone() && translation.loadPage(at, permissions, frame);
+    }
+
+    /** The same, of frames that lie one after the other. */
+    synchronized boolean loadContiguous(MappingHandle owner, int page, int permissions) {
+        int at = extent.inTranslation(page);
+        return !owner.isGone() && translation.load(at, 1, permissions, run());
     }
 
     /** Takes one pin of every page away, or none if some page has none. */

@@ -1,0 +1,95 @@
+package org.devmap.runtime.handle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.util.List;
+import org.devmap.AccessDirection;
+import org.devmap.AccessType;
+import org.devmap.Pages;
+import org.devmap.Protection;
+import org.devmap.runtime.memory.FrameSource;
+import org.devmap.runtime.translation.AccessKind;
+import org.devmap.runtime.translation.FrameRun;
+import org.devmap.runtime.translation.Hat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The driver is given up while a page is being loaded: that takes no lock which the load has. */
+class LateLoadTest {
+
+    private static final long P = Pages.SIZE;
+    private static final long ADDRESS = 0x10_0000;
+    private static final Protection PROTECTION = Protection.READ_WRITE.with(Protection.USER);
+
+    private final Segment segment = new Segment(null, ADDRESS, 2 * P, 0, PROTECTION);
+    private final MappingHandle handle = new MappingHandle(new HandleServices(null, null, null, null, true),
+            new HandleDevice(null, this, "card", null), 0, PROTECTION, Protection.ALL);
+    private Runnable found = () -> { };
+
+    private final class Frames implements FrameSource {
+
+        @Override
+        public long size() {
+            return 2 * P;
+        }
+
+        @Override
+        public boolean isContiguous() {
+            return false;
+        }
+
+        @Override
+        public FrameRun frames(long offset, long address, AccessKind kind) {
+            FrameRun frame = FrameRun.memory(Arena.ofAuto().allocate(P, P), kind, -address);
+            found.run();
+            return frame;
+        }
+
+        @Override
+        public boolean isGone() {
+            return false;
+        }
+
+        @Override
+        public void shownBy(Hat table) {
+        }
+
+        @Override
+        public void forget(Hat table) {
+        }
+    }
+
+    @BeforeEach
+    void mapTwoPages() {
+        HandleSetup.object(handle, 2 * P, new Frames(), 0, AccessKind.PLAIN);
+        handle.place(segment, ADDRESS);
+        segment.setHandles(List.of(handle));
+        segment.markReady();
+    }
+
+    private FaultOutcome load(AccessType type) {
+        return DefaultLoad.load(handle, ADDRESS, 2 * P, type, AccessDirection.READ);
+    }
+
+    @Test
+    void pagesAreLoadedUntilTheDriverIsGivenUp() {
+        assertThat(load(AccessType.LOCK).isOk()).isTrue();
+        assertThat(handle.pages().loaded().cardinality()).isEqualTo(2);
+        assertThat(handle.pages().pins()).isEqualTo(2);
+    }
+
+    @Test
+    void noPageIsLoadedAnyMoreOnceTheDriverIsGivenUp() {
+        found = segment::abandon;
+        assertThat(load(AccessType.ACCESS).isOk()).isFalse();
+        assertThat(handle.pages().loaded().cardinality()).isZero();
+    }
+
+    @Test
+    void noPinIsLeftThatNobodyTakesAway() {
+        segment.abandon();
+        assertThat(handle.pages().pin(handle, new PageRange(0, 2))).isFalse();
+        assertThat(handle.pages().pins()).isZero();
+    }
+}
