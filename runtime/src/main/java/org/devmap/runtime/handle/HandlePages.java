@@ -55,7 +55,7 @@ final class HandlePages {
         if (translation == null) {
             extent = extent.fromStartOfTranslation();
             translation = new Translation(extent.address(), (int) Pages.btop(extent.length()));
-            segment.admit(translation);
+            segment.pageAccess().admit(translation);
         }
         return translation;
     }

@@ -10,7 +10,6 @@ import org.devmap.Pages;
 import org.devmap.Protection;
 import org.devmap.runtime.call.BoundedWait;
 import org.devmap.runtime.call.CallingProcess;
-import org.devmap.runtime.translation.Translation;
 
 /**
  * One contiguous range of user addresses with its protection and its handles. Its geometry changes only under the exclusive as
@@ -27,11 +26,9 @@ public final class Segment {
     private volatile Extent extent;
     /** The bits, as in pageProtections. */
     private volatile byte prot;
-    /** Whether every access waits, and if so, whether it need not for the time being. */
-    private volatile boolean held;
-    private volatile boolean lent;
+    /** The ordinal of a {@link PageAccess}. */
+    private volatile byte pageAccess;
     private volatile boolean dead;
-    private volatile boolean frozen;
     /** Who makes it, until the map callbacks have run; null then. Whoever waits for that waits at the page lock. */
     private volatile Thread builder = Thread.currentThread();
     /** Null before the first fault. */
@@ -82,41 +79,45 @@ public final class Segment {
 
     /** Every access to the pages waits, by a fault, until {@link #release}. */
     public void hold() {
-        lent = false;
-        held = true;
+        if (!isFrozen()) {
+            set(PageAccess.HELD);
+        }
         handles().forEach(handle -> handle.pages().hold());
     }
 
     /** The pages can be accessed again as far as they are loaded, unless they are {@linkplain #freeze frozen}. */
     public void release() {
-        if (!frozen) {
-            held = false;
+        if (!isFrozen()) {
+            set(PageAccess.OPEN);
             handles().forEach(handle -> handle.pages().release());
         }
     }
 
     /** As far as they are loaded, and whatever is loaded from now on, for the time being; until {@link #hold}. */
     public void lend() {
-        if (!frozen) {
-            lent = true;
+        if (!isFrozen()) {
+            set(PageAccess.LENT);
             handles().forEach(handle -> handle.pages().lend());
         }
     }
 
     /** Nobody accesses the pages any more, whoever releases what is held: their process is a zombie. */
     public void freeze() {
-        frozen = true;
+        set(PageAccess.FROZEN);
         hold();
     }
 
-    /** A table that is made meanwhile: either it is made when the new state can be seen, or it is there to be told like the rest. */
-    void admit(Translation table) {
-        if (held) {
-            table.hold();
-            if (lent) {
-                table.lend();
-            }
-        }
+    private boolean isFrozen() {
+        return pageAccess() == PageAccess.FROZEN;
+    }
+
+    /** A table that is made meanwhile either finds the new state, or is there to be told like the rest. */
+    PageAccess pageAccess() {
+        return PageAccess.at(pageAccess);
+    }
+
+    private void set(PageAccess access) {
+        pageAccess = (byte) access.ordinal();
     }
 
     /** Whether the driver has left. */
@@ -277,8 +278,7 @@ public final class Segment {
         Segment upper = new Segment(origin, extent.from(before), prot());
         upper.pageProtections = slice(before, length());
         upper.dead = dead;
-        upper.held = held;
-        upper.lent = lent;
+        upper.set(pageAccess());
         upper.markReady();
         return upper;
     }
@@ -303,8 +303,7 @@ public final class Segment {
         Segment copy = new Segment(childOrigin, extent, prot());
         copy.pageProtections = slice(0, length());
         copy.dead = dead;
-        copy.held = held;
-        copy.lent = lent;
+        copy.set(pageAccess().forChild());
         return copy;
     }
 
