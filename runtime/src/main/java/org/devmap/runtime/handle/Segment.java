@@ -1,7 +1,5 @@
 package org.devmap.runtime.handle;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +22,7 @@ public final class Segment {
     /** The one handle that nearly every segment has, else a list. Replaced, never changed, so that the snapshot needs no lock. */
     private volatile Object handles = List.of();
     private volatile Extent extent;
-    /** The bits, as in pageProtections. */
+    /** The bits. */
     private volatile byte prot;
     /** The ordinal of a {@link PageAccess}. */
     private volatile byte pageAccess;
@@ -33,8 +31,8 @@ public final class Segment {
     private volatile Thread builder = Thread.currentThread();
     /** Null before the first fault. */
     private volatile LongAdder faults;
-    /** Protections per page; null until the first partial mprotect. Guarded by the page lock. */
-    private byte[] pageProtections;
+    /** Null until the first partial mprotect. Guarded by the page lock. */
+    private PageProtections pageProtections;
 
     /**
      * A segment without handles.
@@ -266,10 +264,9 @@ public final class Segment {
 
     private void protectPages(long from, long to, Protection newProt) {
         if (pageProtections == null) {
-            pageProtections = new byte[(int) Pages.btop(length())];
-            Arrays.fill(pageProtections, prot);
+            pageProtections = new PageProtections((int) Pages.btop(length()), prot());
         }
-        Arrays.fill(pageProtections, extent.page(from), extent.page(to), (byte) newProt.bits());
+        pageProtections.set(extent.page(from), extent.page(to), newProt);
     }
 
     /** The upper part of a split begins here; without handles yet. Callers hold the exclusive as lock. */
@@ -293,9 +290,8 @@ public final class Segment {
         extent = extent.withLength(newLength);
     }
 
-    private byte[] slice(long from, long to) {
-        return pageProtections == null ? null
-                : Arrays.copyOfRange(pageProtections, (int) Pages.btop(from), (int) Pages.btop(to));
+    private PageProtections slice(long from, long to) {
+        return pageProtections == null ? null : pageProtections.copy((int) Pages.btop(from), (int) Pages.btop(to));
     }
 
     /** The child's segment of a fork: same geometry and protections, no handles, no soft locks. */
@@ -314,7 +310,7 @@ public final class Segment {
 
     /** The protection of a page. Callers hold the page lock. */
     Protection protectionAt(long at) {
-        return Protection.of(pageProtections == null ? prot : pageProtections[extent.page(at)]);
+        return pageProtections == null ? prot() : pageProtections.at(extent.page(at));
     }
 
     /** The mmap it belongs to. */
@@ -375,14 +371,7 @@ public final class Segment {
 
     /** Per-page protections without USER, empty if there are none. */
     synchronized List<Integer> pageProtections() {
-        if (pageProtections == null) {
-            return List.of();
-        }
-        List<Integer> all = new ArrayList<>(pageProtections.length);
-        for (byte protection : pageProtections) {
-            all.add(protection & ~Protection.USER.bits());
-        }
-        return all;
+        return pageProtections == null ? List.of() : pageProtections.withoutUser();
     }
 
     /** Which pages have a translation. */
