@@ -72,6 +72,50 @@ class BulkTest {
         assertFilled(bytes.asSlice(4093 + 70_001), (byte) 0x11);
     }
 
+    /** More than fits into one step. */
+    @ParameterizedTest
+    @EnumSource(names = "MODELLED", mode = EnumSource.Mode.EXCLUDE)
+    void throughAWindowBytesAreMovedAsWithoutOne(AccessKind kind) {
+        int pages = (int) Pages.btopr(9L << 20);
+        long length = Pages.ptob(pages);
+        MemorySegment large = Arena.ofAuto().allocate(length, Pages.SIZE);
+        Translation pagesOfLarge = new Translation(START, pages);
+        pagesOfLarge.load(0, pages, READ_WRITE, FrameRun.memory(large, kind, -START));
+        TableMemory direct = TableMemory.of(START, length, pagesOfLarge);
+        direct.open(pagesOfLarge, START);
+        assertThat(direct.isDirect(0)).isTrue();
+
+        MemorySegment source = random(length, 1);
+        direct.copyFrom(source, 5, 3, length - 8);
+        assertThat(large.asSlice(3, length - 8).mismatch(source.asSlice(5, length - 8))).isEqualTo(-1);
+        assertFilled(large.asSlice(0, 3), (byte) 0);
+        assertFilled(large.asSlice(length - 5), (byte) 0);
+
+        MemorySegment target = Arena.ofAuto().allocate(length);
+        direct.copyTo(3, target, 1, length - 8);
+        assertThat(target.asSlice(1, length - 8).mismatch(source.asSlice(5, length - 8))).isEqualTo(-1);
+        assertFilled(target.asSlice(length - 7), (byte) 0);
+
+        direct.fill(3, length - 8, (byte) 7);
+        assertFilled(large.asSlice(3, length - 8), (byte) 7);
+        assertFilled(large.asSlice(0, 3), (byte) 0);
+        assertFilled(large.asSlice(length - 5), (byte) 0);
+        assertThat(direct.isDirect(0)).isTrue();
+    }
+
+    @Test
+    void aWindowOntoReadOnlyPagesIsReadInBulkAndNotWritten() {
+        table.load(0, PAGES, Hat.READ, FrameRun.memory(bytes, AccessKind.PLAIN, -START));
+        memory.open(table, START);
+        assertThat(memory.isDirect(0)).isTrue();
+        bytes.fill((byte) 3);
+        MemorySegment target = Arena.ofAuto().allocate(LENGTH);
+        memory.copyTo(0, target, 0, LENGTH);
+        assertFilled(target, (byte) 3);
+        assertThatThrownBy(() -> memory.fill(0, LENGTH, (byte) 5)).isInstanceOf(BusError.class);
+        assertFilled(bytes, (byte) 3);
+    }
+
     @Test
     void scatteredFramesAreCopiedPageByPage() {
         for (int page = 0; page < PAGES; page++) {
