@@ -60,7 +60,7 @@ abstract class DirectMemory extends GuardedMemory {
         if (window == closed) {
             window = Window.NONE;
             whole = Window.NONE;
-            hasPaid(closed.hasPaid());
+            ended(closed.hasPaid());
         }
     }
 

@@ -31,7 +31,10 @@ abstract class GuardedMemory {
     /** Guarded accesses since the translation was last revoked, about. */
     private int accesses;
     private int revocations;
+    /** Whether a window is worth opening soon after a revocation. */
     private boolean hasPaid;
+    /** Whether the last window came as late as that it would have paid, had it been open from the revocation on. */
+    private boolean isLate;
 
     /**
      * Memory at a range of addresses.
@@ -225,13 +228,18 @@ abstract class GuardedMemory {
         }
         if (++accesses % FEW == 0 && (hasPaid || accesses >= patience.getAsLong())) {
             accesses = 0;
+            isLate = !hasPaid;
             open(table, address);
         }
     }
 
-    /** Whether the last window was open for long enough: then the next one will be, too, and is opened soon. */
-    final void hasPaid(boolean paid) {
-        hasPaid = paid;
+    /**
+     * The last window has been closed: if it paid, or would have, had it not been opened late, the next one is expected
+     * to pay, too, and is opened soon.
+     */
+    final void ended(boolean paid) {
+        hasPaid = paid || isLate;
+        isLate = false;
     }
 
     /** What is wrong with an access that memory would not take. */

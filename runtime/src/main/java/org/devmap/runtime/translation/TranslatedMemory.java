@@ -20,7 +20,7 @@ public abstract class TranslatedMemory extends DirectMemory implements MemoryAcc
      * @param length bytes
      */
     protected TranslatedMemory(long start, long length) {
-        this(start, length, Windows::worth);
+        this(start, length, Windows::patience);
     }
 
     TranslatedMemory(long start, long length, LongSupplier patience) {

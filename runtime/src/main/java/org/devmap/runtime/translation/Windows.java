@@ -17,6 +17,7 @@ final class Windows {
     /** Nanoseconds that an access through a window spares in a compiled loop, about. */
     private static final long SPARED = 6;
     private static final long LONGEST = 250_000;
+    private static final long SHORTEST = 5_000;
     /**
      * Nanoseconds that closing windows takes: measured each time, because it depends on the machine and on how busy
      * that is.
@@ -63,7 +64,18 @@ final class Windows {
         return table.permissions(address) == permissions && table.permitted(address, Hat.READ) == frames;
     }
 
-    /** How many guarded accesses cost about as much more than direct ones as closing a window does. */
+    /**
+     * For whoever has no window: how many guarded accesses cost about as much more than direct ones as closing a window
+     * does. It is a little less each time: nobody would measure again a price that nobody pays, and the last one may
+     * have been an exception, as the first ones of a machine are.
+     */
+    static long patience() {
+        long now = price;
+        price = Math.max(SHORTEST, now - now / 1024);
+        return now / SPARED;
+    }
+
+    /** How long a window must be open to pay, about, in nanoseconds. */
     static long worth() {
         return price / SPARED;
     }

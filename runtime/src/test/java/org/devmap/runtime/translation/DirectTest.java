@@ -59,6 +59,24 @@ class DirectTest {
         assertThat(patient.isDirect(0)).isFalse();
     }
 
+    /** The window itself is open for a moment only, but the accesses before it have been as many as one costs. */
+    @Test
+    void whoeverHasSpentWhatAWindowCostsGetsTheNextOneSoon() {
+        int few = 64;
+        TableMemory used = TableMemory.of(START, Pages.ptob(PAGES), 16 * few, table);
+        for (int n = 0; n < 16 * few; n++) {
+            assertThat(used.isDirect(0)).isFalse();
+            used.getLong(0);
+        }
+        assertThat(used.isDirect(0)).isTrue();
+        table.unloadAll();
+        load();
+        for (int n = 0; n < few; n++) {
+            used.getLong(0);
+        }
+        assertThat(used.isDirect(0)).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource(names = "MODELLED", mode = EnumSource.Mode.EXCLUDE)
     void directAccessesOfEveryWidthReachTheMemory(AccessKind kind) {
