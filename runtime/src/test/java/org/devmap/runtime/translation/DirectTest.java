@@ -59,7 +59,7 @@ class DirectTest {
         assertThat(patient.isDirect(0)).isFalse();
     }
 
-    /** The window itself is open for a moment only, but the accesses before it have been as many as one costs. */
+    /** The window itself has not paid, but the accesses before it have been as many as one costs. */
     @Test
     void whoeverHasSpentWhatAWindowCostsGetsTheNextOneSoon() {
         int few = 64;
@@ -69,8 +69,8 @@ class DirectTest {
             used.getLong(0);
         }
         assertThat(used.isDirect(0)).isTrue();
-        table.unloadAll();
-        load();
+        used.publish(Window.NONE);
+        used.ended(false);
         for (int n = 0; n < few; n++) {
             used.getLong(0);
         }
