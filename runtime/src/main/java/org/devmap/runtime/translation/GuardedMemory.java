@@ -89,7 +89,8 @@ abstract class GuardedMemory {
 
         /** The permission bits it needs. */
         public int need() {
-            return direction == AccessDirection.WRITE ? Hat.WRITE : direction == AccessDirection.EXEC ? Hat.EXEC : Hat.READ;
+            return direction == AccessDirection.WRITE ? Hat.WRITE
+                    : direction == AccessDirection.EXEC ? Hat.EXEC : Hat.READ;
         }
     }
 
@@ -119,8 +120,8 @@ abstract class GuardedMemory {
     }
 
     /** Tries until the access is permitted and its memory at rest, and makes it once. */
-    private long guarded(String operation, AccessDirection direction, long offset, int width, boolean asVolatile, Update update,
-                         long expected, long value) {
+    private long guarded(String operation, AccessDirection direction, long offset, int width, boolean asVolatile,
+                         Update update, long expected, long value) {
         long address = checked(operation, offset, width);
         boolean load = direction == AccessDirection.READ;
         for (;;) {
@@ -252,8 +253,8 @@ abstract class GuardedMemory {
         Objects.checkFromIndexSize(offset, width, length);
         long address = start + offset;
         if ((address & width - 1) != 0) {
-            throw new BusError(FaultCode.ALIGN, address, describe(new Access(operation, offset, address, width, AccessDirection.OTHER))
-                    + ": offset must be a multiple of " + width, null);
+            Access refused = new Access(operation, offset, address, width, AccessDirection.OTHER);
+            throw new BusError(FaultCode.ALIGN, address, describe(refused) + ": offset must be a multiple of " + width, null);
         }
         return address;
     }
@@ -264,6 +265,7 @@ abstract class GuardedMemory {
     }
 
     final BusError broken(Access access, RuntimeException cause) {
-        return new BusError(FaultCode.HWERR, access.address(), describe(access) + ": the device's model failed with " + cause, cause);
+        return new BusError(FaultCode.HWERR, access.address(),
+                describe(access) + ": the device's model failed with " + cause, cause);
     }
 }

@@ -77,7 +77,8 @@ final class Window {
      * is direct.
      */
     boolean takes(long offset, int width) {
-        return this != NONE & Long.compareUnsigned(offset - first, size - width) <= 0 & (origin + offset & width - 1) == 0;
+        return this != NONE & Long.compareUnsigned(offset - first, size - width) <= 0
+                & (origin + offset & width - 1) == 0;
     }
 
     /** The same for an access that may change something. */

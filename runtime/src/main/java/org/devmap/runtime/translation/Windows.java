@@ -42,18 +42,21 @@ final class Windows {
             return;
         }
         long first = address & -Pages.SIZE;
-        while (first > table.start() && first > memory.start() && isSame(table, first - Pages.SIZE, permissions, frames)) {
+        while (first > table.start() && first > memory.start()
+                && isSame(table, first - Pages.SIZE, permissions, frames)) {
             first -= Pages.SIZE;
         }
         long behind = (address & -Pages.SIZE) + Pages.SIZE;
-        while (table.contains(behind) && behind - memory.start() < memory.bytes() && isSame(table, behind, permissions, frames)) {
+        while (table.contains(behind) && behind - memory.start() < memory.bytes()
+                && isSame(table, behind, permissions, frames)) {
             behind += Pages.SIZE;
         }
         long from = Math.max(first - memory.start(), 0);
         long to = Math.min(behind - memory.start(), memory.bytes());
         if (to - from >= Long.BYTES) {
-            Window window = new Window(memory, from, to - from, settled.get().address() + frames.offset(memory.start()), frames.kind(),
-                    (permissions & Hat.WRITE) != 0, Guard.mark(id, 0));
+            long origin = settled.get().address() + frames.offset(memory.start());
+            boolean writable = (permissions & Hat.WRITE) != 0;
+            Window window = new Window(memory, from, to - from, origin, frames.kind(), writable, Guard.mark(id, 0));
             windows.removeIf(other -> other.get() == null);
             windows.add(new WeakReference<>(window));
             memory.publish(window);
