@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+import org.devmap.Pages;
 import org.devmap.app.Mapping;
 import org.devmap.benchmarks.device.BenchSystem;
 import org.devmap.benchmarks.device.Export;
@@ -31,6 +32,8 @@ final class PlainRows {
     private static final int INTS = (int) (BYTES / Integer.BYTES);
     private static final int LONGS = (int) (BYTES / Long.BYTES);
 
+    private static final int MODELLED = 50_000;
+
     private PlainRows() {
     }
 
@@ -45,7 +48,21 @@ final class PlainRows {
                 row("set-int-seq", "sequential setInt", PlainRows::setIntSequential),
                 row("set-int-rnd", "random setInt", PlainRows::setIntRandom),
                 row("set-long-seq", "sequential setLong", PlainRows::setLongSequential),
-                row("set-long-rnd", "random setLong", PlainRows::setLongRandom));
+                row("set-long-rnd", "random setLong", PlainRows::setLongRandom),
+                new Row("get-int-after-models", Group.PLAIN, "sequential getInt after 50,000 modelled accesses",
+                        "raw segment in a shared arena", Optional.of(Target.atMost(1.05)), "ns", Row.How.LOOPS,
+                        _ -> afterModels()));
+    }
+
+    /** A compiler that has seen nothing but guarded accesses before this loop. */
+    private static Pair afterModels() throws Exception {
+        BenchSystem system = BenchSystem.of(BYTES);
+        Mapping modelled = system.loaded(Export.MODELLED, Pages.SIZE);
+        for (int i = 0; i < MODELLED; i++) {
+            modelled.getInt(0);
+        }
+        Mapping mapping = system.loaded(Export.PLAIN, BYTES);
+        return getIntSequential(mapping, system.rawOf(mapping), system);
     }
 
     /** Makes the sides from a mapping and the raw segment behind it. */

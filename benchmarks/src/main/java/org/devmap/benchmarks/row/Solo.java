@@ -42,17 +42,6 @@ enum Solo {
             });
         }
     },
-    /** Plain loads at a site that sees nothing else, in a machine that has accessed registers elsewhere before. */
-    PLAIN_SITE_AFTER_MODELS {
-        @Override
-        Side over(BenchSystem system) throws Exception {
-            Mapping modelled = system.loaded(Export.MODELLED, Pages.SIZE);
-            for (int i = 0; i < MODELLED; i++) {
-                modelled.getInt(0);
-            }
-            return site(system.loaded(Export.PLAIN, Pages.SIZE));
-        }
-    },
     /** Unload, fault, access callback, load. */
     CYCLE {
         @Override
@@ -65,8 +54,6 @@ enum Solo {
     private static final int INTS = (int) (Pages.SIZE / Integer.BYTES);
     private static final int[] PLACES = Places.shuffled(INTS, Integer.BYTES);
     private static final int OTHERS = 10;
-    /** Enough to be compiled into what was inlined until then. */
-    private static final int MODELLED = 50_000;
     private static final int CYCLES = 100;
 
     abstract Side over(BenchSystem system) throws Exception;

@@ -18,9 +18,6 @@ final class SoloRows {
                 new Row("mixed-site", Group.PLAIN, "getInt where opaque and modelled memory is read too",
                         "the same where only plain memory is", Optional.of(Target.atMost(1.3)), "ns", Row.How.SAMPLES,
                         _ -> Pair.of(Solo.MIXED_SITE.start(), Solo.PLAIN_SITE.start())),
-                new Row("get-int-after-models", Group.PLAIN, "getInt after 50,000 modelled accesses elsewhere",
-                        "the same without them", Optional.of(Target.atMost(1.05)), "ns", Row.How.SAMPLES,
-                        _ -> Pair.of(Solo.PLAIN_SITE_AFTER_MODELS.start(), Solo.PLAIN_SITE.start())),
                 new Row("tracing", Group.CONTEXT, "unload and fault, tracing off", "the same without trace events",
                         Optional.of(Target.atMost(1.02)), "ns", Row.How.SAMPLES,
                         _ -> Pair.of(Solo.CYCLE.start(), Solo.CYCLE.start("-Ddevmap.trace=none"))));

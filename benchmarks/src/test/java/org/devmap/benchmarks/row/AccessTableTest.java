@@ -41,7 +41,7 @@ class AccessTableTest {
     }
 
     static Stream<Row> samples() {
-        List<String> slow = List.of("mixed-site", "get-int-after-models", "tracing");
+        List<String> slow = List.of("mixed-site", "tracing");
         return TABLE.rows().stream().filter(row -> row.how() == Row.How.SAMPLES && !slow.contains(row.id()));
     }
 
