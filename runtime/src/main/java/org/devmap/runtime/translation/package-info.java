@@ -14,7 +14,7 @@
  * org.devmap.runtime.translation.Window} is opened: its presence is the validity test, an access costs what raw memory
  * costs, and revoking is a handshake with every thread. So neither a mapping that is used briefly nor one that is used
  * for long costs more than twice what it would have cost in the better tier. After a revocation everything is guarded
- * again; where the window has paid, the next one is opened after a few accesses.
+ * again; where the window has paid, or would have if it had not come late, the next one is opened after a few accesses.
  *
  * <h2>Why the guarded tier does not slow the direct one down</h2>
  * A loop costs what raw memory costs only if a compiler has left the guarded path out of it: a call that may change
