@@ -1,8 +1,10 @@
 package org.devmap.embed;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.devmap.backend.DevmapClock;
 
@@ -30,6 +32,7 @@ public final class SystemConfiguration {
     private final Duration exitDeadline;
     private final Duration lockDeadline;
     private final RemovalPolicy removalPolicy;
+    /** By {@code NODE} or {@code NODE:MINOR}; no name has a colon. */
     private final Map<String, RemovalPolicy> removalPolicies;
 
     SystemConfiguration(SystemConfigurationBuilder chosen) {
@@ -49,6 +52,7 @@ public final class SystemConfiguration {
         lockDeadline = chosen.lockDeadline;
         removalPolicy = chosen.removalPolicy;
         removalPolicies = Map.copyOf(chosen.removalPolicies);
+        requireOneAnswer();
     }
 
     /**
@@ -196,5 +200,33 @@ public final class SystemConfiguration {
      */
     public RemovalPolicy removalPolicy(String node) {
         return removalPolicies.getOrDefault(node, removalPolicy);
+    }
+
+    /**
+     * What becomes of the live mappings of one minor node when its device goes.
+     *
+     * @param node the device's name
+     * @param minor the name of the minor node
+     * @return its policy, or {@linkplain #removalPolicy(String) the device's}
+     */
+    public RemovalPolicy removalPolicy(String node, String minor) {
+        RemovalPolicy own = removalPolicies.get(node + ":" + minor);
+        return own == null ? removalPolicy(node) : own;
+    }
+
+    /** Whoever answers for a device is behind its registers, whichever minor node they are mapped by. */
+    private void requireOneAnswer() {
+        Map<String, Map<String, RemovalPolicy>> answers = new TreeMap<>();
+        for (String key : removalPolicies.keySet()) {
+            String node = key.split(":")[0];
+            answers.computeIfAbsent(node, name -> new TreeMap<>(Map.of(name, removalPolicy(name))))
+                    .put(key, removalPolicies.get(key));
+        }
+        answers.values().forEach(policies -> {
+            if (policies.values().containsAll(List.of(RemovalPolicy.ALL_ONES, RemovalPolicy.TRASH))) {
+                throw new IllegalArgumentException("removal policies " + policies
+                        + ": what is mapped of one device is answered with ALL_ONES or with TRASH, not with both");
+            }
+        });
     }
 }

@@ -210,16 +210,41 @@ public final class SystemConfigurationBuilder {
      * @param node the device's name
      * @param policy its policy
      * @return this
+     * @throws IllegalArgumentException for what cannot be a name
      */
     public SystemConfigurationBuilder removalPolicy(String node, RemovalPolicy policy) {
-        removalPolicies.put(Objects.requireNonNull(node, "node"), Objects.requireNonNull(policy, "policy"));
+        removalPolicies.put(name("node", node), Objects.requireNonNull(policy, "policy"));
         return this;
+    }
+
+    /**
+     * Sets what becomes of the live mappings of one minor node when its device goes: of what was opened as {@code
+     * /devices/NODE:MINOR}. The device keeps its driver if itself or any of its minor nodes has another policy than
+     * ERROR.
+     *
+     * @param node the device's name
+     * @param minor the name of the minor node
+     * @param policy its policy, instead of the device's
+     * @return this
+     * @throws IllegalArgumentException for what cannot be a name
+     */
+    public SystemConfigurationBuilder removalPolicy(String node, String minor, RemovalPolicy policy) {
+        removalPolicies.put(name("node", node) + ":" + name("minor", minor), Objects.requireNonNull(policy, "policy"));
+        return this;
+    }
+
+    private static String name(String what, String given) {
+        if (!Objects.requireNonNull(given, what).matches("[^/:\\s]+")) {
+            throw new IllegalArgumentException(what + " name '" + given + "' must not be empty or contain slash, colon or space");
+        }
+        return given;
     }
 
     /**
      * The configuration.
      *
      * @return what was collected
+     * @throws IllegalArgumentException if mappings of one device were to be answered with ALL_ONES and with TRASH
      */
     public SystemConfiguration build() {
         return new SystemConfiguration(this);

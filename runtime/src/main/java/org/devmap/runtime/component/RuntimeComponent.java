@@ -15,7 +15,6 @@ import org.devmap.driver.DeviceDriver;
 import org.devmap.dto.SystemSnapshot;
 import org.devmap.embed.DevmapAdmin;
 import org.devmap.embed.DevmapSystem;
-import org.devmap.embed.RemovalPolicy;
 import org.devmap.embed.SwapPolicy;
 import org.devmap.embed.SwapProbe;
 import org.devmap.embed.SwapReport;
@@ -70,38 +69,14 @@ public final class RuntimeComponent implements DevmapAdmin {
                 .exitDeadline(Duration.ofMillis(settings.exit_deadline_millis()))
                 .lockDeadline(Duration.ofMillis(settings.lock_deadline_millis()))
                 .grace(Duration.ofMillis(settings.grace_millis()));
-        for (String entry : settings.removal_policy()) {
-            remove(configuration, entry);
-        }
+        new RemovalEntries(settings.removal_policy(), slip -> LOG.log(System.Logger.Level.WARNING, slip))
+                .addTo(configuration);
         Optional.of(settings.provider()).filter(name -> !name.isBlank())
                 .or(() -> Optional.ofNullable(context.getProperty(DevmapBackend.NAMESPACE)))
                 .ifPresent(configuration::provider);
         system = new Devmap(configuration.build());
         drivers = new OfferedDrivers(system);
         clients = new ClientSpaces(context, system.spaces());
-    }
-
-    /** A policy for all devices, or NODE=POLICY for one. */
-    private static void remove(SystemConfigurationBuilder configuration, String entry) {
-        int equals = entry.indexOf('=');
-        String word = entry.substring(equals + 1).trim();
-        RemovalPolicy policy = switch (word) {
-            case "error" -> RemovalPolicy.ERROR;
-            case "all-ones" -> RemovalPolicy.ALL_ONES;
-            case "trash" -> RemovalPolicy.TRASH;
-            case "wait" -> RemovalPolicy.WAIT;
-            default -> {
-                LOG.log(System.Logger.Level.WARNING,
-                        "removal.policy is '" + word
-                        + "'; it must be error, all-ones, trash or wait, and counts as error");
-                yield RemovalPolicy.ERROR;
-            }
-        };
-        if (equals < 0) {
-            configuration.removalPolicy(policy);
-        } else {
-            configuration.removalPolicy(entry.substring(0, equals).trim(), policy);
-        }
     }
 
     static SwapPolicy policy(String word) {

@@ -46,8 +46,9 @@ import org.osgi.service.metatype.annotations.Option;
     /** What becomes of mappings of a device that goes. */
     @AttributeDefinition(name = "Removal policy",
             description = "What becomes of live mappings when a device goes and no other nexus has it: error, "
-                    + "all-ones, trash or wait; NODE=POLICY for one device. Those other than error need a "
-                    + "driver that can be suspended")
+                    + "all-ones, trash or wait; NODE=POLICY for one device, NODE:MINOR=POLICY for what is mapped of "
+                    + "one of its minor nodes. Those other than error need a driver that can be suspended; all-ones "
+                    + "and trash cannot be mixed in one device")
     String[] removal_policy() default {"error"};
 
     /** Checks of section 2.27. */

@@ -2,9 +2,7 @@ package org.devmap.runtime.device;
 
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.devmap.backend.DevmapClock;
-import org.devmap.embed.RemovalPolicy;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.memory.AddressMap;
 import org.devmap.runtime.memory.MemoryProviders;
@@ -22,10 +20,10 @@ import org.devmap.runtime.umem.UmemRegistry;
  * @param threads device threads
  * @param callers what drivers ask on behalf of their caller
  * @param graceNanos how long applications wait for a driver that is exchanged
- * @param removal what becomes of the mappings of a device that goes, by its name
+ * @param removal what becomes of the mappings of a device that goes
  * @param diagnostics hears one line for each oddity
  */
 public record DeviceServices(CallStack calls, DevmapClock clock, MemoryProviders providers, UmemRegistry umem,
                              AddressMap kernelAddresses, AddressMap physicalAddresses, Executor threads, CallerServices callers, long graceNanos,
-                             Function<String, RemovalPolicy> removal, Consumer<String> diagnostics) {
+                             RemovalPolicies removal, Consumer<String> diagnostics) {
 }

@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.backend.DeviceNode;
 import org.devmap.dto.NodeSnapshot;
+import org.devmap.embed.RemovalPolicy;
 import org.devmap.runtime.nexus.RegisterSets;
 
 /** A device node: what its nexus says of it, where it stands with a driver, its minor nodes, and who has it open. */
@@ -39,12 +38,13 @@ public final class Node {
     /** Whose attach(9E) failed, while the state is FAULTED. */
     private Driver culprit;
 
-    public Node(Source source, RegisterSets registers, Executor threads, Consumer<String> diagnostics) {
+    public Node(Source source, RegisterSets registers, DeviceServices services) {
         this.name = source.description().name();
         this.sources = new Sources(source);
         this.registers = registers;
-        this.thread = new DeviceThread(threads, diagnostics);
-        this.turnstile = new Turnstile(thread::isCurrent);
+        this.thread = new DeviceThread(services.threads(), services.diagnostics());
+        this.turnstile = new Turnstile(thread::isCurrent,
+                path -> services.removal().of(name, path) == RemovalPolicy.WAIT);
     }
 
     /** Its name. */

@@ -83,8 +83,8 @@ public final class OpenDevice implements DeviceUse {
     }
 
     @Override
-    public Entry enter() throws InterruptedException {
-        return node.turnstile().enter();
+    public Entry enter(String path) throws InterruptedException {
+        return node.turnstile().enter(path);
     }
 
     @Override

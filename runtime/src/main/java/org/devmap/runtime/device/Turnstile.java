@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.devmap.backend.DevmapClock;
 import org.devmap.runtime.handle.DeviceUse;
 
@@ -16,6 +17,7 @@ import org.devmap.runtime.handle.DeviceUse;
 public final class Turnstile {
 
     private final BooleanSupplier isDeviceThread;
+    private final Predicate<String> waitsForDevice;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Thread, Integer> inside = new HashMap<>();
@@ -27,28 +29,44 @@ public final class Turnstile {
         OPEN,
         /** Nobody. */
         CLOSED,
-        /** The device has gone: who gives things back passes, everybody else waits. */
-        AWAY,
-        /** The device has gone and others answer for it: everybody passes, and hears so. */
-        ANSWERED
+        /**
+         * The device has gone: who gives things back passes. Everybody else passes and hears so, or waits, as is said of
+         * the path by which he has it open.
+         */
+        ABSENT
     }
 
-    /** The thread of the device, which suspends and resumes, passes even when it is closed. */
-    Turnstile(BooleanSupplier isDeviceThread) {
+    /**
+     * Open.
+     *
+     * @param isDeviceThread the thread of the device, which suspends and resumes, passes even when it is closed
+     * @param waitsForDevice who waits while the device is gone, by paths. Asked under the lock, it calls nobody; and it
+     *        never changes its mind, so that all paths change at the one moment in which the way does
+     */
+    Turnstile(BooleanSupplier isDeviceThread, Predicate<String> waitsForDevice) {
         this.isDeviceThread = isDeviceThread;
+        this.waitsForDevice = waitsForDevice;
     }
 
-    /** Enters, to call the driver or to access the device. */
-    public DeviceUse.Entry enter() throws InterruptedException {
+    /**
+     * Enters, to call the driver or to access the device.
+     *
+     * @param path by which it was opened
+     */
+    public DeviceUse.Entry enter(String path) throws InterruptedException {
         lock.lock();
         try {
             boolean waited = false;
-            while (!mayPass() || way == Way.AWAY && !isInside()) {
+            boolean waits = waitsForDevice.test(path);
+            while (!mayPass() || way == Way.ABSENT && waits && !isInside()) {
                 waited = true;
                 changed.await();
             }
             inside.merge(Thread.currentThread(), 1, Integer::sum);
-            return way == Way.ANSWERED ? DeviceUse.Entry.ABSENT : waited ? DeviceUse.Entry.WAITED : DeviceUse.Entry.ENTERED;
+            if (way == Way.ABSENT && !waits) {
+                return DeviceUse.Entry.ABSENT;
+            }
+            return waited ? DeviceUse.Entry.WAITED : DeviceUse.Entry.ENTERED;
         } finally {
             lock.unlock();
         }

@@ -68,30 +68,45 @@ public final class Rebinding {
     }
 
     /**
-     * The device goes and nobody stands by: the driver is suspended, and accesses are answered or wait, until another
-     * source is {@linkplain #rebind bound}.
+     * The device goes and nobody stands by: the driver is suspended, and accesses are answered, wait or fail, each by the
+     * policy of its mapping, until another source is {@linkplain #rebind bound}.
      *
      * @param node the node
      * @throws DdiException why the driver has to leave: the policy, or it cannot be suspended
      */
     public void lose(Node node) throws DdiException {
-        RemovalPolicy policy = services.removal().apply(node.name());
+        boolean awaited = isAwaited(node);
+        String policies = "removal policy " + services.removal().describe(node.name(), node.paths());
         DeviceInstance instance = node.instance().filter(_ -> node.state() == NodeSnapshot.State.ATTACHED).orElse(null);
-        if (policy == RemovalPolicy.ERROR || instance == null
+        if (!awaited || instance == null
                 || !(instance.driver().module() instanceof Suspendable driver)) {
             throw new DdiException(Errno.ENXIO, "the device is gone"
-                    + (policy == RemovalPolicy.ERROR || instance == null ? ""
-                    : ", and its driver is not Suspendable: removal policy " + policy + " does not apply"));
+                    + (!awaited || instance == null ? ""
+                    : ", and its driver is not Suspendable: " + policies + " does not apply"));
         }
         node.become(NodeSnapshot.State.SUSPENDED, instance, null);
         try (var _ = services.calls().kernel()) {
             suspend(node, instance, driver);
             leaveBehind(node, node.registers().answer(
-                    policy == RemovalPolicy.TRASH ? Substitute.trash() : Substitute.allOnes()));
+                    policies(node).contains(RemovalPolicy.TRASH) ? Substitute.trash() : Substitute.allOnes()));
             node.sources().beginAbsence();
-            node.awaitDevice("the device is gone; removal policy " + policy);
-            suspension.stay(node, policy != RemovalPolicy.WAIT);
+            node.awaitDevice("the device is gone; " + policies);
+            suspension.stay(node);
         }
+    }
+
+    /**
+     * Whether a device that goes keeps its driver, as far as it is for the configuration.
+     *
+     * @param node the node
+     * @return true if some of its mappings would not just die
+     */
+    public boolean isAwaited(Node node) {
+        return !policies(node).equals(Set.of(RemovalPolicy.ERROR));
+    }
+
+    private Set<RemovalPolicy> policies(Node node) {
+        return services.removal().among(node.name(), node.paths());
     }
 
     private void comeBack(Node node, DeviceInstance instance, Suspendable driver, Source next) throws DdiException {

@@ -46,12 +46,20 @@ final class Suspension {
         node.pollWait().wake();
     }
 
-    /** The device has gone: accesses wait, or are answered with what there is instead. */
-    void stay(Node node, boolean answered) {
-        if (answered) {
-            mappings.of(node).forEach(Segment::lend);
+    /**
+     * The device has gone: each mapping dies, is answered with what there is instead, or goes on waiting. None is missed
+     * and none is in between: to make one, and to fork one, needs the turnstile, which is closed and empty since {@link
+     * #begin}; and when it is set, all are what their policy says.
+     */
+    void stay(Node node) {
+        for (Segment segment : mappings.of(node)) {
+            switch (services.removal().of(node.name(), segment.origin().path())) {
+                case ERROR -> mappings.kill(segment);
+                case ALL_ONES, TRASH -> segment.lend();
+                case WAIT -> { }
+            }
         }
-        node.turnstile().set(answered ? Turnstile.Way.ANSWERED : Turnstile.Way.AWAY);
+        node.turnstile().set(Turnstile.Way.ABSENT);
         node.pollWait().wake();
     }
 }

@@ -84,13 +84,13 @@ public final class FaultDispatcher {
     public FaultOutcome serveWithoutDriver(Segment segment, long from, long length, AccessType type, AccessDirection rw) {
         counters.count(Counters.Event.FAULT);
         segment.countFault();
-        if (type == AccessType.LOCK) {
+        if (type == AccessType.LOCK || segment.isDead()) {
             return FaultOutcome.of(FaultCode.makeErr(Errno.ENXIO));
         }
         for (long at = from; at < from + length;) {
             MappingHandle handle = segment.handleAt(at);
             if (handle == null) {
-                return FaultOutcome.of(segment.isDead() ? FaultCode.makeErr(Errno.ENXIO) : FaultCode.NOMAP);
+                return FaultOutcome.of(FaultCode.NOMAP);
             }
             long end = Math.min(handle.end(), from + length);
             FaultOutcome outcome = DefaultLoad.load(handle, at, end - at, type, rw);

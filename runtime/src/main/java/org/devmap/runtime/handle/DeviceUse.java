@@ -26,7 +26,7 @@ public interface DeviceUse {
         ENTERED,
         /** After the driver had been suspended or exchanged. */
         WAITED,
-        /** The device has gone and others answer for it: the driver is not to be called. */
+        /** The device has gone, and this is not to wait for it: the driver is not to be called. */
         ABSENT
     }
 
@@ -34,10 +34,11 @@ public interface DeviceUse {
      * Enters the driver: until {@link #leave}, it is neither suspended nor exchanged. Waits while it is. A thread that is inside
      * already does not wait. To be called under no lock.
      *
+     * @param path by which it was opened: when the device has gone, some wait and others do not
      * @return how it went
      * @throws InterruptedException if a signal came first; nothing is to be left then
      */
-    Entry enter() throws InterruptedException;
+    Entry enter(String path) throws InterruptedException;
 
     /**
      * As {@link #enter}, for those who hold locks and those who only give things back: they reach the driver of a device that has gone

@@ -219,14 +219,14 @@ final class OpenFile implements DeviceFile {
     private <T> T admitted(Operation<T> operation) throws DdiException {
         DeviceUse.Entry entry;
         try {
-            entry = device.enter();
+            entry = device.enter(path);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DdiException(Errno.EINTR, "waiting for the driver of " + path, e);
         }
         try {
             if (entry == DeviceUse.Entry.ABSENT) {
-                throw new DdiException(Errno.ENXIO, "the device of " + path + " is gone; what is mapped of it goes on when it is back");
+                throw new DdiException(Errno.ENXIO, "the device of " + path + " is gone, until it is back");
             }
             return operation.run();
         } finally {

@@ -69,7 +69,8 @@ final class Faulting {
             awaitMoves(segment, from, to);
         }
         DeviceUse use = segment.origin().use();
-        DeviceUse.Entry entry = type == AccessType.UNLOCK ? enterWhateverComes(use) : use.enter();
+        DeviceUse.Entry entry = type == AccessType.UNLOCK ? enterWhateverComes(use)
+                : use.enter(segment.origin().path());
         table.shared().lock();
         try {
             if (table.segments().at(from) != segment || to > segment.end()) {

@@ -30,6 +30,7 @@ import org.devmap.runtime.device.Driver;
 import org.devmap.runtime.device.MappedRegisters;
 import org.devmap.runtime.device.Node;
 import org.devmap.runtime.device.NodeMappings;
+import org.devmap.runtime.device.RemovalPolicies;
 import org.devmap.runtime.device.Source;
 import org.devmap.runtime.exclusion.SharedRecords;
 import org.devmap.runtime.handle.Counters;
@@ -105,7 +106,7 @@ public final class Devmap implements DevmapSystem {
         AddressMap physicalAddresses = new AddressMap(FIRST_PHYSICAL_ADDRESS);
         DriverCalls callers = new DriverCalls(calls, kernelAddresses, lockedMemory);
         tree = new DeviceTree(new DeviceServices(calls, clock, providers, umem, kernelAddresses, physicalAddresses, threads, callers,
-                configuration.grace().toNanos(), configuration::removalPolicy, diagnostics), new Mapped());
+                configuration.grace().toNanos(), new RemovalPolicies(configuration), diagnostics), new Mapped());
         HandleServices handles = new HandleServices(calls, records, counters, diagnostics, configuration.cachedOnly());
         Bounds bounds = new Bounds(configuration.addressSpaceLimit(), exitNanos,
                 configuration.lockDeadline().toNanos());

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.dto.NodeSnapshot;
-import org.devmap.embed.RemovalPolicy;
 import org.devmap.runtime.device.DeviceInstance;
 import org.devmap.runtime.device.DeviceServices;
 import org.devmap.runtime.device.Driver;
@@ -192,7 +191,7 @@ final class Binder {
             if (next != null) {
                 services.diagnostics().accept(next + " cannot go on for " + source + ", whose mappings end: "
                         + Reason.of(e));
-            } else if (node.instance().isPresent() && services.removal().apply(node.name()) != RemovalPolicy.ERROR) {
+            } else if (node.instance().isPresent() && rebinding.isAwaited(node)) {
                 services.diagnostics().accept("mappings of " + source + " end: " + Reason.of(e));
             }
             return false;

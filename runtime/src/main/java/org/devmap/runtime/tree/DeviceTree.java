@@ -92,7 +92,7 @@ public final class DeviceTree {
         String name = source.description().name();
         List<RegisterSet> sets = source.description().registerSets();
         Node node = new Node(source, new RegisterSets(name, sets, services.providers(), services.physicalAddresses()),
-                services.threads(), services.diagnostics());
+                services);
         Node home = settle(source, node);
         while (home == null) {
             awaitEnd(name);

@@ -25,7 +25,7 @@ record Opening(String path, Node node, Supplier<List<String>> paths) {
     DeviceTree.Opened open(OpenFlags flags, Credential credential) throws DdiException {
         DeviceUse.Entry entry;
         try {
-            entry = node.turnstile().enter();
+            entry = node.turnstile().enter(path);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DdiException(Errno.EINTR, "open of " + path + " waited for its driver", e);

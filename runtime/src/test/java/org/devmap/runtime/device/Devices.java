@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.devmap.embed.ManualClock;
-import org.devmap.embed.RemovalPolicy;
+import org.devmap.embed.SystemConfiguration;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.memory.AddressMap;
@@ -28,7 +28,7 @@ public final class Devices implements AutoCloseable {
     public final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
     public final DeviceServices services = new DeviceServices(calls, clock, providers,
             new UmemRegistry(providers, kernelAddresses, calls, threads, diagnostics::add), kernelAddresses, physicalAddresses, threads,
-            null, GRACE_NANOS, _ -> RemovalPolicy.ERROR, diagnostics::add);
+            null, GRACE_NANOS, new RemovalPolicies(SystemConfiguration.builder().build()), diagnostics::add);
 
     @Override
     public void close() {
