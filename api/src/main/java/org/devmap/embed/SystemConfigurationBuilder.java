@@ -235,7 +235,8 @@ public final class SystemConfigurationBuilder {
 
     private static String name(String what, String given) {
         if (!Objects.requireNonNull(given, what).matches("[^/:\\s]+")) {
-            throw new IllegalArgumentException(what + " name '" + given + "' must not be empty or contain slash, colon or space");
+            throw new IllegalArgumentException(what + " name '" + given
+                    + "' must not be empty or contain slash, colon or space");
         }
         return given;
     }

@@ -53,7 +53,8 @@ final class RemovalEntries {
         String what = text.substring(0, equals).trim();
         int colon = what.indexOf(':');
         return colon < 0 ? configuration -> configuration.removalPolicy(what, policy)
-                : configuration -> configuration.removalPolicy(what.substring(0, colon), what.substring(colon + 1), policy);
+                : configuration -> configuration.removalPolicy(what.substring(0, colon), what.substring(colon + 1),
+                        policy);
     }
 
     private RemovalPolicy policy(String word) {

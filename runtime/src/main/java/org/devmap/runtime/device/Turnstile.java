@@ -30,8 +30,8 @@ public final class Turnstile {
         /** Nobody. */
         CLOSED,
         /**
-         * The device has gone: who gives things back passes. Everybody else passes and hears so, or waits, as is said of
-         * the path by which he has it open.
+         * The device has gone: who gives things back passes. Everybody else passes and hears so, or waits, as is said
+         * of the path by which he has it open.
          */
         ABSENT
     }

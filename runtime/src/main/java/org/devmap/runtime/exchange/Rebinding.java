@@ -68,8 +68,8 @@ public final class Rebinding {
     }
 
     /**
-     * The device goes and nobody stands by: the driver is suspended, and accesses are answered, wait or fail, each by the
-     * policy of its mapping, until another source is {@linkplain #rebind bound}.
+     * The device goes and nobody stands by: the driver is suspended, and accesses are answered, wait or fail, each by
+     * the policy of its mapping, until another source is {@linkplain #rebind bound}.
      *
      * @param node the node
      * @throws DdiException why the driver has to leave: the policy, or it cannot be suspended

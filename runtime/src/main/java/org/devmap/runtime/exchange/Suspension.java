@@ -47,9 +47,9 @@ final class Suspension {
     }
 
     /**
-     * The device has gone: each mapping dies, is answered with what there is instead, or goes on waiting. None is missed
-     * and none is in between: to make one, and to fork one, needs the turnstile, which is closed and empty since {@link
-     * #begin}; and when it is set, all are what their policy says.
+     * The device has gone: each mapping dies, is answered with what there is instead, or goes on waiting. None is
+     * missed and none is in between: to make one, and to fork one, needs the turnstile, which is closed and empty since
+     * {@link #begin}; and when it is set, all are what their policy says.
      */
     void stay(Node node) {
         for (Segment segment : mappings.of(node)) {

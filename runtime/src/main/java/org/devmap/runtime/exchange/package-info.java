@@ -11,9 +11,9 @@
  * <li>Accesses to loaded pages are held back, so that they fault and wait at the turnstile, too.
  * <li>The driver's {@code suspend} is called. Until here, and as long as it may refuse, the old side is in charge.
  * <li>{@link org.devmap.runtime.exchange.Rebinding} puts other registers behind the same sets and connects interrupts
- * again, or the device is gone and something else answers, or nobody, as the removal policy of each mapping says. {@link org.devmap.runtime.exchange.Succession} takes the
- * driver's state as values of the JDK, lets go of every reference to it, and gives the state to the next version,
- * whenever that comes within the grace period.
+ * again, or the device is gone and something else answers, or nobody, as the removal policy of each mapping says.
+ * {@link org.devmap.runtime.exchange.Succession} takes the driver's state as values of the JDK, lets go of every
+ * reference to it, and gives the state to the next version, whenever that comes within the grace period.
  * <li>{@code resume}; what was held back is released, the turnstile is OPEN and the node ATTACHED. From the fourth step
  * on the exchange stands: a driver that does not resume leaves, and the node is FAULTED.
  * </ol>
@@ -31,13 +31,13 @@
  * <tr><td>UNBOUND or FAULTED</td><td>OPEN</td><td>none</td><td>nobody: what was mapped is dead</td></tr>
  * </table>
  *
- * <p><b>One device, several removal policies.</b> A policy belongs to the path that was opened, as a mapping remembers it
- * and its copy in a child inherits it, and never changes. While the turnstile is closed and empty there can be no new
- * mapping, by mmap or by fork; then those of ERROR are killed, answered ones are lent, and those that wait stay held.
- * With one write the turnstile is ABSENT after that, and decides by the same paths: a fault that waited before it finds its
- * mapping dead, lent, or goes on waiting, and none is answered whose mapping should wait. What dies is told to the
- * suspended driver, as munmap is meanwhile. What answers is behind the registers themselves, of which a device has one
- * set: it is the same for all minor nodes, and for the driver.
+ * <p><b>One device, several removal policies.</b> A policy belongs to the path that was opened, as a mapping remembers
+ * it and its copy in a child inherits it, and never changes. While the turnstile is closed and empty there can be no
+ * new mapping, by mmap or by fork; then those of ERROR are killed, answered ones are lent, and those that wait stay
+ * held. With one write the turnstile is ABSENT after that, and decides by the same paths: a fault that waited before it
+ * finds its mapping dead, lent, or goes on waiting, and none is answered whose mapping should wait. What dies is told
+ * to the suspended driver, as munmap is meanwhile. What answers is behind the registers themselves, of which a device
+ * has one set: it is the same for all minor nodes, and for the driver.
  *
  * <p><b>Order of locks.</b> A thread that comes passes the turnstile before it takes any lock. Who calls drivers under
  * the exclusive as lock (munmap, fork, exit) enters without waiting, and lets go of the lock to wait. The device's

@@ -42,8 +42,8 @@ class RemovalEntriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=all-ones", "gate0:=all-ones", ":log=all-ones", "gate0:a:b=all-ones", "gate0: log=all-ones",
-        "/devices/gate0:log=all-ones"})
+    @ValueSource(strings = {"=all-ones", "gate0:=all-ones", ":log=all-ones", "gate0:a:b=all-ones", 
+        "gate0: log=all-ones", "/devices/gate0:log=all-ones"})
     void whatNamesNothingIsLeftOut(String entry) {
         SystemConfiguration read = read("wait", entry);
         assertThat(read.removalPolicy("gate0", "log")).isEqualTo(RemovalPolicy.WAIT);

@@ -99,7 +99,8 @@ class MinorRemovalPolicyTest {
         }
 
         @Override
-        public KeptData<String> unmap(DevmapCookie handle, String data, long off, long len, DevmapCookie before, DevmapCookie after) {
+        public KeptData<String> unmap(DevmapCookie handle, String data, long off, long len, DevmapCookie before,
+                DevmapCookie after) {
             calls.add("unmap " + Pages.btop(off));
             return null;
         }
@@ -160,13 +161,15 @@ class MinorRemovalPolicyTest {
         assertThat(open.join().map(0, P, Protection.READ, MapFlags.SHARED).getByte(0)).isEqualTo((byte) 3);
         assertThatThrownBy(() -> controlled.getByte(0)).as("dead for good").isInstanceOf(BusError.class);
         assertThat(ioctl(control)).isEqualTo(7);
-        assertThat(control.map(0, P, Protection.READ, MapFlags.SHARED).getByte(0)).as("mapped anew").isEqualTo((byte) 3);
+        assertThat(control.map(0, P, Protection.READ, MapFlags.SHARED).getByte(0)).as("mapped anew")
+                .isEqualTo((byte) 3);
         assertThat(diagnostics).isEmpty();
     }
 
     @Test
     void oneIsAnsweredWhileTheOtherWaits() throws Exception {
-        configuration.removalPolicy("card0", "control", RemovalPolicy.TRASH).removalPolicy("card0", "log", RemovalPolicy.WAIT);
+        configuration.removalPolicy("card0", "control", RemovalPolicy.TRASH)
+                .removalPolicy("card0", "log", RemovalPolicy.WAIT);
         start();
         nexus.close();
         controlled.setInt(4, 5);
@@ -181,7 +184,8 @@ class MinorRemovalPolicyTest {
     /** They come while the driver is being suspended, and all wait then: what each has waited for is decided once. */
     @Test
     void whoeverCameBeforeTheDeviceWasGoneGoesByThePolicyToo() throws Exception {
-        configuration.removalPolicy("card0", "control", RemovalPolicy.ERROR).removalPolicy("card0", "log", RemovalPolicy.WAIT);
+        configuration.removalPolicy("card0", "control", RemovalPolicy.ERROR)
+                .removalPolicy("card0", "log", RemovalPolicy.WAIT);
         start();
         driver.mayBeSuspended = new CountDownLatch(1);
         Background<Void> going = Background.run(nexus::close);
@@ -200,7 +204,8 @@ class MinorRemovalPolicyTest {
 
     @Test
     void aChildOfAForkGoesByThePolicyOfItsParent() throws Exception {
-        configuration.removalPolicy("card0", "control", RemovalPolicy.ALL_ONES).removalPolicy("card0", "log", RemovalPolicy.WAIT);
+        configuration.removalPolicy("card0", "control", RemovalPolicy.ALL_ONES)
+                .removalPolicy("card0", "log", RemovalPolicy.WAIT);
         start();
         AddressSpace before = space.fork();
         nexus.close();
@@ -257,7 +262,8 @@ class MinorRemovalPolicyTest {
         for (String name : List.of("", "a:b", "a/b", "a b")) {
             assertThatIllegalArgumentException().isThrownBy(() -> configuration.removalPolicy(name, RemovalPolicy.WAIT))
                     .withMessageContaining("'" + name + "'");
-            assertThatIllegalArgumentException().isThrownBy(() -> configuration.removalPolicy("card0", name, RemovalPolicy.WAIT))
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> configuration.removalPolicy("card0", name, RemovalPolicy.WAIT))
                     .withMessageContaining("'" + name + "'");
         }
     }
