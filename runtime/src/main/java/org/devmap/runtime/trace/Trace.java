@@ -2,13 +2,16 @@ package org.devmap.runtime.trace;
 
 /**
  * Tells JDK Flight Recorder what happens. Without a recording, {@link #begin} answers null, and nothing else is done;
- * on a Java machine without the module jdk.jfr, or with the system property {@value #PROPERTY} set to {@value #NONE},
- * nothing is left of it after compilation. All methods are thread-safe.
+ * on a Java machine without the module jdk.jfr, in a container that hides it (which is said once), or with the system
+ * property {@value #PROPERTY} set to {@value #NONE}, nothing is left of it after compilation. All methods are
+ * thread-safe.
  */
 public final class Trace {
 
     /** Leaves out all events if its value is {@value #NONE}: to measure what their presence costs. */
     public static final String PROPERTY = "devmap.trace";
+
+    static final String LOG = "org.devmap.runtime";
 
     private static final String NONE = "none";
     private static final boolean PRESENT = !NONE.equals(System.getProperty(PROPERTY)) && isRecorderThere();
@@ -17,7 +20,7 @@ public final class Trace {
     }
 
     /** Something under way that is recorded. */
-    public sealed interface Span permits DeviceEvent {
+    public sealed interface Span permits Events.Begun {
     }
 
     /**
@@ -40,16 +43,20 @@ public final class Trace {
      */
     public static void end(Span span, Object where, long start, long length) {
         if (PRESENT && span != null) {
-            ((DeviceEvent) span).end(where, start, length);
+            ((Events.Begun) span).end(where, start, length);
         }
     }
 
     /** A container may hide the module, so what counts is what this class can see. */
     private static boolean isRecorderThere() {
         try {
-            Class.forName("jdk.jfr.Event", false, Trace.class.getClassLoader());
+            Class.forName("jdk.jfr.EventFactory", false, Trace.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException e) {
+            if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
+                System.getLogger(LOG).log(System.Logger.Level.INFO,
+                        "Flight Recorder is told nothing: this container hides the package jdk.jfr from org.devmap.runtime");
+            }
             return false;
         }
     }

@@ -2,6 +2,7 @@ package org.devmap.runtime.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,12 +74,39 @@ class TraceTest {
         assertThat(process.exitValue()).isZero();
     }
 
+    /** So does the class loader of a bundle: the recorder may use a package that it does not export. */
+    @Test
+    void whereTheInsideOfTheRecorderIsHiddenEverythingIsRecorded() throws Exception {
+        assertThat(recorded(() -> tellInside(new HidingClassLoader("jdk.jfr.internal."))))
+                .extracting(event -> event.getEventType().getName()).containsAll(NAMES);
+    }
+
+    @Test
+    void whereTheRecorderIsHiddenNothingIsRecordedAndEverythingElseWorks() throws Exception {
+        assertThat(recorded(() -> tellInside(new HidingClassLoader("jdk.jfr.")))).isEmpty();
+    }
+
+    private static void tellInside(ClassLoader container) throws Exception {
+        Method story = container.loadClass(TracedStory.class.getName()).getDeclaredMethod("main", String[].class);
+        story.setAccessible(true);
+        story.invoke(null, (Object) new String[0]);
+    }
+
+    private interface Story {
+
+        void tell() throws Exception;
+    }
+
     private List<RecordedEvent> recorded() throws Exception {
+        return recorded(() -> TracedStory.main(new String[0]));
+    }
+
+    private List<RecordedEvent> recorded(Story story) throws Exception {
         Path file = directory.resolve("story.jfr");
         try (Recording recording = new Recording()) {
             NAMES.forEach(name -> recording.enable(name).withThreshold(Duration.ZERO));
             recording.start();
-            TracedStory.main(new String[0]);
+            story.tell();
             recording.stop();
             recording.dump(file);
         }
