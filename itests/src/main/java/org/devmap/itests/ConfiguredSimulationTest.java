@@ -31,13 +31,13 @@ class ConfiguredSimulationTest {
     private static final String DEVICE = "org.devmap.backend.sim.device";
     private static final String FAULT = "org.devmap.backend.sim.fault";
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     ConfigurationAdmin configurations;
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     DevmapAdmin admin;
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     CommandProcessor processor;
 
     @InjectBundleContext

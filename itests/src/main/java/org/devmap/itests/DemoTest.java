@@ -19,7 +19,7 @@ class DemoTest {
 
     /** Raw, because a service has no type arguments. */
     @SuppressWarnings("rawtypes")
-    @InjectService(filter = "(devmap.command=demo)", timeout = 10_000)
+    @InjectService(filter = "(devmap.command=demo)", timeout = DevmapBundles.SERVICE_TIMEOUT)
     Function demo;
 
     @TempDir

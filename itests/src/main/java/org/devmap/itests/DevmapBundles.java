@@ -44,7 +44,10 @@ final class DevmapBundles {
             "org.devmap.benchmarks",
             "org.devmap.itests");
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Milliseconds that a test waits for a service: a bound for what never comes, on however slow a machine. */
+    static final long SERVICE_TIMEOUT = 120_000;
+
+    private static final Duration PATIENCE = Duration.ofMillis(SERVICE_TIMEOUT);
     private static final Duration PAUSE = Duration.ofMillis(1);
 
     private DevmapBundles() {

@@ -7,10 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.devmap.BusError;
@@ -45,15 +43,15 @@ class EduTest {
     @InjectBundleContext
     BundleContext context;
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     DevmapAdmin admin;
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     AddressSpace space;
 
     /** Raw, because a service has no type arguments. */
     @SuppressWarnings("rawtypes")
-    @InjectService(filter = "(devmap.command=edu)", timeout = 10_000)
+    @InjectService(filter = "(devmap.command=edu)", timeout = DevmapBundles.SERVICE_TIMEOUT)
     Function edu;
 
     @TempDir
@@ -61,20 +59,11 @@ class EduTest {
 
     @BeforeEach
     void awaitAttached() {
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (state() != NodeSnapshot.State.ATTACHED) {
-            assertThat(System.nanoTime()).as("within 20 s: " + NODE + " is attached").isLessThan(until);
-            Thread.onSpinWait();
-        }
+        DevmapBundles.await(NODE + " is attached", () -> state() == NodeSnapshot.State.ATTACHED);
     }
 
     private NodeSnapshot.State state() {
         return admin.snapshot().node(NODE).map(NodeSnapshot::state).orElse(null);
-    }
-
-    private Bundle bundle(String name) {
-        return DevmapBundles.installedIn(context).stream()
-                .filter(bundle -> bundle.getSymbolicName().equals(name)).findFirst().orElseThrow();
     }
 
     private DeviceFile open(String minor) throws DdiException {
@@ -115,8 +104,8 @@ class EduTest {
             buffer.setInt(0, 0);
             command(registers, RECEIVE, 4);
             assertThat(buffer.getInt(0)).isEqualTo(42);
-            Bundle driver = bundle("org.devmap.examples.edu");
-            byte[] jar = jarOf(driver);
+            Bundle driver = DevmapBundles.named(context, "org.devmap.examples.edu");
+            byte[] jar = DevmapBundles.jarOf(driver).readAllBytes();
             driver.uninstall();
             assertThat(state()).isEqualTo(NodeSnapshot.State.UNBOUND);
             assertThat(admin.snapshot().node(NODE).orElseThrow().minors()).isEmpty();
@@ -125,18 +114,12 @@ class EduTest {
             assertDead(buffer);
             try (InputStream again = new ByteArrayInputStream(jar)) {
                 // Not through the injected context, which uninstalls after the test what it has installed.
-                bundle("org.devmap.runtime").getBundleContext().installBundle(driver.getLocation(), again).start();
+                DevmapBundles.named(context, "org.devmap.runtime").getBundleContext()
+                        .installBundle(driver.getLocation(), again).start();
             }
         }
         awaitAttached();
         assertThat(edu("--interrupts", "5")).isEqualTo(0);
-    }
-
-    private static byte[] jarOf(Bundle bundle) throws Exception {
-        String location = bundle.getLocation().replaceFirst("^(reference|initial@reference):", "");
-        try (InputStream jar = URI.create(location).toURL().openStream()) {
-            return jar.readAllBytes();
-        }
     }
 
     private static void assertDead(Mapping mapping) {

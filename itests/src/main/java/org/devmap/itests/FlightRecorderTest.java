@@ -27,10 +27,10 @@ class FlightRecorderTest {
 
     private static final String NODE = "context0";
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     DevmapAdmin admin;
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     AddressSpaces spaces;
 
     @TempDir

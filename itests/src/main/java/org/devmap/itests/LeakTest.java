@@ -53,13 +53,13 @@ class LeakTest {
     @InjectBundleContext
     BundleContext context;
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     DevmapAdmin admin;
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     AddressSpace space;
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     ConfigurationAdmin configurations;
 
     private Configuration screen;

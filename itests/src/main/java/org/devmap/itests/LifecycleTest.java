@@ -48,15 +48,15 @@ class LifecycleTest {
     @InjectBundleContext
     BundleContext context;
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     DevmapAdmin admin;
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     AddressSpace space;
 
     /** Raw, because a service has no type arguments. */
     @SuppressWarnings("rawtypes")
-    @InjectService(filter = "(devmap.command=demo)", timeout = 10_000)
+    @InjectService(filter = "(devmap.command=demo)", timeout = DevmapBundles.SERVICE_TIMEOUT)
     Function demo;
 
     private Bundle bundle(String name) {

@@ -19,9 +19,7 @@ import org.devmap.Protection;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.DeviceFile;
 import org.devmap.app.Mapping;
-import org.devmap.backend.DeviceNode;
 import org.devmap.backend.Nexus;
-import org.devmap.backend.NexusHost;
 import org.devmap.backend.RegisterSet;
 import org.devmap.driver.CbFlags;
 import org.devmap.driver.CbOps;
@@ -56,47 +54,16 @@ class LiveMemoryTest {
     @InjectBundleContext
     BundleContext context;
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     DevmapAdmin admin;
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     AddressSpace space;
 
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final List<Future<Long>> counts = new ArrayList<>();
     private volatile boolean stopped;
-
-    /** Publishes the one node. */
-    private static final class OneNode implements Nexus, DeviceNode {
-
-        private NexusHost.PublishedNode published;
-
-        @Override
-        public String name() {
-            return NODE;
-        }
-
-        @Override
-        public List<String> compatible() {
-            return List.of("moving");
-        }
-
-        @Override
-        public List<RegisterSet> registerSets() {
-            return List.of(new RegisterSet.Hosted("memory", SIZE));
-        }
-
-        @Override
-        public void start(NexusHost host) throws DdiException {
-            published = host.publish(this);
-        }
-
-        @Override
-        public void stop() {
-            published.close();
-        }
-    }
 
     /** Shows the register set. */
     private static final class Driver implements DeviceDriver {
@@ -124,7 +91,8 @@ class LiveMemoryTest {
     void publishTheDevice() {
         services.add(context.registerService(DeviceDriver.class, new Driver(),
                 new Hashtable<>(Map.of(DeviceDriver.COMPATIBLE, "moving"))));
-        services.add(context.registerService(Nexus.class, new OneNode(), null));
+        services.add(context.registerService(Nexus.class,
+                new OneNode(NODE, "moving", new RegisterSet.Hosted("memory", SIZE)), null));
         DevmapBundles.await(NODE + " is attached",
                 () -> admin.snapshot().node(NODE).map(NodeSnapshot::state).orElse(null) == NodeSnapshot.State.ATTACHED);
     }

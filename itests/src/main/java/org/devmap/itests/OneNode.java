@@ -7,16 +7,18 @@ import org.devmap.backend.Nexus;
 import org.devmap.backend.NexusHost;
 import org.devmap.backend.RegisterSet;
 
-/** Publishes one node without registers, itself. */
+/** Publishes one node, itself. */
 final class OneNode implements Nexus, DeviceNode {
 
     private final String name;
     private final String compatible;
+    private final List<RegisterSet> registerSets;
     private NexusHost.PublishedNode published;
 
-    OneNode(String name, String compatible) {
+    OneNode(String name, String compatible, RegisterSet... registerSets) {
         this.name = name;
         this.compatible = compatible;
+        this.registerSets = List.of(registerSets);
     }
 
     @Override
@@ -41,6 +43,6 @@ final class OneNode implements Nexus, DeviceNode {
 
     @Override
     public List<RegisterSet> registerSets() {
-        return List.of();
+        return registerSets;
     }
 }

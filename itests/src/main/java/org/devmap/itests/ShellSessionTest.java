@@ -28,7 +28,7 @@ class ShellSessionTest {
     @InjectBundleContext
     BundleContext context;
 
-    @InjectService(timeout = 10_000)
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     CommandProcessor processor;
 
     @TempDir

@@ -17,7 +17,7 @@ class SmokeTest {
     @InjectBundleContext
     BundleContext context;
 
-    @InjectService
+    @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     ServiceComponentRuntime components;
 
     @Test
