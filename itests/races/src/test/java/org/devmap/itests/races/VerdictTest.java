@@ -14,7 +14,13 @@ class VerdictTest {
                   0, 0, 0      352   45.60%  Acceptable  Each once, none late.
 
             RUN RESULTS:
-              Interesting tests: No matches.
+              Interesting tests: 1 matching test results.
+
+            .......... [OK] org.devmap.runtime.translation.OrderRace.Unordered
+
+              RESULT  SAMPLES     FREQ       EXPECT  DESCRIPTION
+                0, 0  285,795   20.70%  Interesting  Both loads were made before the stores.
+                0, 1  750,991   54.41%   Acceptable  One was first.
 
               Failed tests: 1 matching test results.
 
@@ -39,8 +45,10 @@ class VerdictTest {
     @Test
     void aLogIsReadFromWhereTheResultsOfAllConfigurationsBegin() {
         assertThat(Verdict.of(LOG.lines().toList())).containsExactly(
-                new Verdict("LoadRace.GuardedLoad", false, 90_147, 66),
-                new Verdict("RemapRace.DirectAdd", false, 0, 0), new Verdict("UnloadRace.GuardedAdd", true, 770, 0));
+                new Verdict("OrderRace.Unordered", true, 1_036_786, 0, 285_795),
+                new Verdict("LoadRace.GuardedLoad", false, 90_147, 66, 0),
+                new Verdict("RemapRace.DirectAdd", false, 0, 0, 0),
+                new Verdict("UnloadRace.GuardedAdd", true, 770, 0, 0));
     }
 
     @Test
