@@ -64,10 +64,12 @@ final class Events {
 
         private static EventFactory factory(Occurrence what) {
             return EventFactory.create(
-                    List.of(new AnnotationElement(Name.class, what.event()), new AnnotationElement(Label.class, what.label()),
+                    List.of(new AnnotationElement(Name.class, what.event()),
+                            new AnnotationElement(Label.class, what.label()),
                             new AnnotationElement(Category.class, new String[] {"devmap"})),
                     List.of(field(String.class, "where", "Where"), field(long.class, "start", "Start"),
-                            field(long.class, "length", "Length", new AnnotationElement(DataAmount.class, DataAmount.BYTES))));
+                            field(long.class, "length", "Length",
+                                    new AnnotationElement(DataAmount.class, DataAmount.BYTES))));
         }
 
         private static ValueDescriptor field(Class<?> type, String name, String label, AnnotationElement... more) {

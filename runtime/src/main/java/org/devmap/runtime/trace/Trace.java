@@ -55,7 +55,7 @@ public final class Trace {
         } catch (ClassNotFoundException e) {
             if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
                 System.getLogger(LOG).log(System.Logger.Level.INFO,
-                        "Flight Recorder is told nothing: this container hides the package jdk.jfr from org.devmap.runtime");
+                        "Flight Recorder is told nothing: this container hides the package jdk.jfr from " + LOG);
             }
             return false;
         }
