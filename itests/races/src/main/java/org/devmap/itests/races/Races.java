@@ -79,7 +79,10 @@ public final class Races {
     private List<Verdict> run(VmMode mode) throws IOException, InterruptedException {
         Path directory = Files.createDirectories(logs.resolve(mode.name().toLowerCase(Locale.ROOT)));
         List<String> command = VmMode.DEFAULT.java();
+        // Few samples between two looks at the clock: one that opens and closes windows takes up to milliseconds, and the
+        // usual 10,240 of them took longer than the harness waits where other work had the processors.
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.openjdk.jcstress.Main",
+                "-strideSize", "16", "-strideCount", "8",
                 "-v", "-sc", "false", "-pth", "false", "-f", "1", "-fsm", "1", "-t", only,
                 "-jvmArgs", String.join(" ", mode.options())));
         command.addAll(effort);
