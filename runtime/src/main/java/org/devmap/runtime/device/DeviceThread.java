@@ -20,17 +20,23 @@ import org.devmap.runtime.call.BoundedWait;
  */
 public final class DeviceThread {
 
-    /** How long callers wait for a driver's attach, detach or departure. */
-    private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(30);
-
     private final Executor threads;
+    private final long boundNanos;
     private final Consumer<String> diagnostics;
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private boolean running;
     private volatile Thread current;
 
-    DeviceThread(Executor threads, Consumer<String> diagnostics) {
+    /**
+     * A thread without work.
+     *
+     * @param threads where it runs
+     * @param boundNanos how long callers wait
+     * @param diagnostics hears of work that fails
+     */
+    DeviceThread(Executor threads, long boundNanos, Consumer<String> diagnostics) {
         this.threads = threads;
+        this.boundNanos = boundNanos;
         this.diagnostics = diagnostics;
     }
 
@@ -114,7 +120,7 @@ public final class DeviceThread {
     public <T> T call(String what, Callable<T> work) throws DdiException {
         CompletableFuture<T> result = begin(work);
         try {
-            return answer(what, result, isDone(result, BOUND_NANOS));
+            return answer(what, result, isDone(result, boundNanos));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DdiException(Errno.EINTR, what + " goes on; waiting for it was interrupted", e);
@@ -127,7 +133,7 @@ public final class DeviceThread {
      */
     public <T> T callUninterrupted(String what, Callable<T> work) throws DdiException {
         CompletableFuture<T> result = begin(work);
-        return answer(what, result, BoundedWait.uninterrupted(BOUND_NANOS, nanos -> isDone(result, nanos)));
+        return answer(what, result, BoundedWait.uninterrupted(boundNanos, nanos -> isDone(result, nanos)));
     }
 
     private <T> CompletableFuture<T> begin(Callable<T> work) throws DdiException {
@@ -158,10 +164,10 @@ public final class DeviceThread {
         }
     }
 
-    private static <T> T answer(String what, CompletableFuture<T> result, boolean done) throws DdiException {
+    private <T> T answer(String what, CompletableFuture<T> result, boolean done) throws DdiException {
         if (!done) {
             throw new DdiException(Errno.ETIMEDOUT, what + " is still running after "
-                    + TimeUnit.NANOSECONDS.toSeconds(BOUND_NANOS) + " s");
+                    + TimeUnit.NANOSECONDS.toSeconds(boundNanos) + " s");
         }
         if (result.state() == Future.State.SUCCESS) {
             return result.resultNow();

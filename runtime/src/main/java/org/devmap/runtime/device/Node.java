@@ -42,7 +42,7 @@ public final class Node {
         this.name = source.description().name();
         this.sources = new Sources(source);
         this.registers = registers;
-        this.thread = new DeviceThread(services.threads(), services.diagnostics());
+        this.thread = new DeviceThread(services.threads(), services.workNanos(), services.diagnostics());
         this.turnstile = new Turnstile(thread::isCurrent,
                 path -> services.removal().of(name, path) == RemovalPolicy.WAIT);
     }

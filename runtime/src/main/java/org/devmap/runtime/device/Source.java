@@ -12,6 +12,7 @@ public final class Source {
     private final DeviceNode description;
     private final Optional<String> nexus;
     private volatile Node node;
+    private volatile boolean withdrawn;
     private volatile Set<RegisterSet> stuck = Set.of();
 
     public Source(DeviceNode description, Optional<String> nexus) {
@@ -35,6 +36,15 @@ public final class Source {
 
     public void belongTo(Node newNode) {
         node = newNode;
+    }
+
+    /** Its nexus has begun to withdraw it: it goes, wherever it is. */
+    public void withdraw() {
+        withdrawn = true;
+    }
+
+    public boolean isWithdrawn() {
+        return withdrawn;
     }
 
     /**

@@ -13,6 +13,8 @@ public final class Sources {
     private final List<Source> standBy = new ArrayList<>();
     private boolean ended;
     private boolean absent;
+    /** There is no way back: the node is no more, or on its way out of the tree. */
+    private boolean gone;
 
     Sources(Source first) {
         inCharge = first;
@@ -48,8 +50,11 @@ public final class Sources {
         return standBy.stream().findFirst();
     }
 
-    /** Nobody has the device any more, and its return is awaited. */
-    public synchronized void beginAbsence() {
+    /** Nobody has the device any more, and its return is awaited; ENXIO if the node is gone. */
+    public synchronized void beginAbsence() throws DdiException {
+        if (gone) {
+            throw new DdiException(Errno.ENXIO, "the node of " + inCharge + " is gone");
+        }
         ended = false;
         absent = true;
     }
@@ -63,16 +68,34 @@ public final class Sources {
         return ended;
     }
 
-    /** From now on another one is in charge. */
-    public synchronized void putInCharge(Source next) {
+    /** Whether a source has the device: then its withdrawal is that of the device. */
+    public synchronized boolean isInCharge(Source source) {
+        return inCharge == source && !absent;
+    }
+
+    /** From now on one that stands by is in charge; ENXIO if it does not stand by any more. */
+    public synchronized void putInCharge(Source next) throws DdiException {
+        if (!standBy.remove(next)) {
+            throw new DdiException(Errno.ENXIO, next + " does not stand by any more");
+        }
         absent = false;
-        standBy.remove(next);
         inCharge = next;
+    }
+
+    /** The one that was put in charge could not go on: it stands by as before. */
+    public synchronized void takeBack(Source former, Source next) {
+        inCharge = former;
+        standBy.addFirst(next);
     }
 
     /** It is in charge no more, but there. */
     public synchronized void keep(Source former) {
         standBy.add(former);
+    }
+
+    /** Whether the node has ended, or was given up while work of the device was still going on. */
+    public synchronized boolean isGone() {
+        return gone;
     }
 
     /** The source of a nexus that stands by; ENOENT naming those there are. */
@@ -84,11 +107,20 @@ public final class Sources {
 
     /** The node ends: those that stand by, to be published again. */
     public synchronized List<Source> end() {
+        gone = true;
         ended = true;
         absent = false;
         List<Source> left = List.copyOf(standBy);
         standBy.clear();
         return left;
+    }
+
+    /**
+     * The node {@linkplain #end ends} because of a source, while work of the device may still go on; empty if that one
+     * is not {@linkplain #isInCharge in charge} and the node does not end.
+     */
+    public synchronized Optional<List<Source>> endWith(Source last) {
+        return isInCharge(last) ? Optional.of(end()) : Optional.empty();
     }
 
     synchronized List<Source> all() {

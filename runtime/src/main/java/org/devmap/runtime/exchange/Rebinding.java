@@ -36,9 +36,9 @@ public final class Rebinding {
      * Exchanges.
      *
      * @param node the node
-     * @param next who stands by
+     * @param next who stands by; then the former one does, if its device has not gone
      * @throws DdiException EINVAL if the devices are not alike, EBUSY naming the driver if it cannot be
-     *         suspended or refuses
+     *         suspended or refuses, ENXIO if the next one has gone meanwhile
      */
     public void rebind(Node node, Source next) throws DdiException {
         requireAlike(node, next);
@@ -62,7 +62,15 @@ public final class Rebinding {
         node.become(NodeSnapshot.State.SUSPENDED, instance, null);
         try (var _ = services.calls().kernel()) {
             suspend(node, instance, driver);
-            exchange(node, next);
+            try {
+                exchange(node, next);
+            } catch (DdiException e) {
+                // A node that is gone is ended by whoever gave it up.
+                if (!node.sources().isGone()) {
+                    resume(node, instance, driver);
+                }
+                throw e;
+            }
             resume(node, instance, driver);
         }
     }
@@ -87,9 +95,9 @@ public final class Rebinding {
         node.become(NodeSnapshot.State.SUSPENDED, instance, null);
         try (var _ = services.calls().kernel()) {
             suspend(node, instance, driver);
-            leaveBehind(node, node.registers().answer(
-                    policies(node).contains(RemovalPolicy.TRASH) ? Substitute.trash() : Substitute.allOnes()));
             node.sources().beginAbsence();
+            leaveBehind(node.sources().inCharge(), node.registers().answer(
+                    policies(node).contains(RemovalPolicy.TRASH) ? Substitute.trash() : Substitute.allOnes()));
             node.awaitDevice("the device is gone; " + policies);
             suspension.stay(node);
         }
@@ -157,13 +165,26 @@ public final class Rebinding {
         instance.disconnectInterrupts();
     }
 
-    private void exchange(Node node, Source next) {
-        leaveBehind(node, node.registers().exchange(next.description().registerSets()));
+    /**
+     * In charge first: whoever gives the node up meanwhile must not give back what is the next one's. The former one
+     * stands by when nobody reaches its registers any more.
+     */
+    private void exchange(Node node, Source next) throws DdiException {
+        Source former = node.sources().inCharge();
+        boolean stays = node.sources().isInCharge(former);
         node.sources().putInCharge(next);
+        try {
+            leaveBehind(former, node.registers().exchange(next.description().registerSets()));
+        } catch (DdiException | RuntimeException | Error e) {
+            node.sources().takeBack(former, next);
+            throw e;
+        }
+        if (stays) {
+            node.sources().keep(former);
+        }
     }
 
-    private void leaveBehind(Node node, Set<RegisterSet> inUse) {
-        Source former = node.sources().inCharge();
+    private void leaveBehind(Source former, Set<RegisterSet> inUse) {
         former.leaveBehind(inUse);
         if (!inUse.isEmpty()) {
             services.diagnostics().accept("native code does not let go of memory of " + former

@@ -134,9 +134,7 @@ public final class RegisterSets {
      * @throws DdiException DDI_ME_NORESOURCES if its memory cannot be had
      */
     public synchronized FrameSource source(int rnumber) throws DdiException {
-        if (closed) {
-            throw new DdiException(Errno.ENXIO, "device " + node + " is gone");
-        }
+        requireOpen();
         FrameSource present = sources.get(rnumber);
         if (present != null) {
             return present;
@@ -148,6 +146,12 @@ public final class RegisterSets {
         };
         sources.set(rnumber, fresh);
         return fresh;
+    }
+
+    private void requireOpen() throws DdiException {
+        if (closed) {
+            throw new DdiException(Errno.ENXIO, "device " + node + " is gone");
+        }
     }
 
     private HostedMemory host(RegisterSet.Hosted set) throws DdiException {
@@ -231,8 +235,10 @@ public final class RegisterSets {
      *
      * @param next the other sets, {@linkplain #requireLike alike}
      * @return the old ones that native code would not let go of, which must never be given back
+     * @throws DdiException ENXIO if the node is gone
      */
-    public synchronized Set<RegisterSet> exchange(List<RegisterSet> next) {
+    public synchronized Set<RegisterSet> exchange(List<RegisterSet> next) throws DdiException {
+        requireOpen();
         Set<RegisterSet> stuck = new HashSet<>();
         for (int i = 0; i < sources.size(); i++) {
             if (sources.get(i) instanceof NexusSet set && !set.leave()) {

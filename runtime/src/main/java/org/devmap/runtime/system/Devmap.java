@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.devmap.DdiException;
 import org.devmap.app.AddressSpaces;
@@ -61,6 +62,8 @@ public final class Devmap implements DevmapSystem {
     private static final long FIRST_KERNEL_ADDRESS = 0x7000_0000_0000_0000L;
     private static final long FIRST_PHYSICAL_ADDRESS = 0xFFFF_8000L;
 
+    private static final long WORK_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final CallStack calls;
     private final Diagnostics diagnostics;
     private final DevmapClock clock;
@@ -106,7 +109,7 @@ public final class Devmap implements DevmapSystem {
         AddressMap physicalAddresses = new AddressMap(FIRST_PHYSICAL_ADDRESS);
         DriverCalls callers = new DriverCalls(calls, kernelAddresses, lockedMemory);
         tree = new DeviceTree(new DeviceServices(calls, clock, providers, umem, kernelAddresses, physicalAddresses, threads, callers,
-                configuration.grace().toNanos(), new RemovalPolicies(configuration), diagnostics), new Mapped());
+                WORK_NANOS, configuration.grace().toNanos(), new RemovalPolicies(configuration), diagnostics), new Mapped());
         HandleServices handles = new HandleServices(calls, records, counters, diagnostics, configuration.cachedOnly());
         Bounds bounds = new Bounds(configuration.addressSpaceLimit(), exitNanos,
                 configuration.lockDeadline().toNanos());

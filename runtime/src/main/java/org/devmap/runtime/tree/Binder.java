@@ -159,20 +159,49 @@ final class Binder {
      * @param source what it has published
      */
     void withdraw(Source source) {
+        source.withdraw();
         Node node = source.node();
-        boolean done = depart(node, () -> {
-            if (source.node() != node) {
-                withdraw(source);
-            } else if (node.sources().remove(source)) {
-                source.release();
-            } else if (!isReplaced(node, source)) {
-                end(node);
-            }
-        });
-        if (!done && node.sources().inCharge() == source) {
-            // A driver that does not come to an end does not keep the device: nobody reaches it any more all the same.
+        if (!depart(node, () -> leave(node, source))) {
+            leaveBehindItsDriver(node, source);
+        }
+    }
+
+    private void leave(Node node, Source source) {
+        if (source.node() != node) {
+            withdraw(source);
+        } else if (node.sources().isGone() || node.sources().isInCharge(source) && !isReplaced(node, source)) {
+            end(node);
+        }
+        releaseIfStandsBy(node, source);
+    }
+
+    private static void releaseIfStandsBy(Node node, Source source) {
+        if (node.sources().remove(source)) {
+            source.release();
+        }
+    }
+
+    /**
+     * A driver that does not come to an end does not keep the device: nobody reaches it by this node any more all the
+     * same, and what stands by does not wait for that driver. If it comes to an end after all, the node does.
+     */
+    private void leaveBehindItsDriver(Node node, Source source) {
+        if (source.node() != node) {
+            withdraw(source);
+            return;
+        }
+        releaseIfStandsBy(node, source);
+        node.sources().endWith(source).ifPresent(standBy -> {
             registry.remove(node);
+            close(node, standBy);
+        });
+    }
+
+    private void close(Node node, List<Source> standBy) {
+        try {
             node.registers().close();
+        } finally {
+            standBy.forEach(registry::publishAgain);
         }
     }
 
@@ -182,10 +211,10 @@ final class Binder {
         try {
             if (next == null) {
                 rebinding.lose(node);
+                source.release();
             } else {
                 rebinding.rebind(node, next);
             }
-            source.release();
             return true;
         } catch (DdiException | RuntimeException | Error e) {
             if (next != null) {
@@ -224,17 +253,13 @@ final class Binder {
         registry.remove(node);
         succession.giveUp(node);
         node.instance().ifPresent(instance -> departure.run(node, instance));
-        node.registers().close();
-        standBy.forEach(registry::publishAgain);
+        close(node, standBy);
     }
 
     /** By command: another nexus takes charge, and the old one stands by. */
     void swap(Node node, String nexus) throws DdiException {
         node.thread().call("swap of " + node.name(), () -> {
-            Source former = node.sources().inCharge();
-            Source next = node.sources().standBy(nexus);
-            rebinding.rebind(node, next);
-            node.sources().keep(former);
+            rebinding.rebind(node, node.sources().standBy(nexus));
             return null;
         });
     }

@@ -19,6 +19,7 @@ import org.devmap.runtime.device.Driver;
 import org.devmap.runtime.device.Node;
 import org.devmap.runtime.device.NodeMappings;
 import org.devmap.runtime.device.OpenDevice;
+import org.devmap.runtime.device.Reason;
 import org.devmap.runtime.device.Source;
 import org.devmap.runtime.nexus.RegisterSets;
 
@@ -127,8 +128,16 @@ public final class DeviceTree {
         synchronized (this) {
             ending = nodes.get(name);
         }
-        if (ending != null) {
+        if (ending == null) {
+            return;
+        }
+        try {
             binder.awaitEnd(ending);
+        } catch (DdiException e) {
+            // Its driver is late, but the name is free: whoever withdrew the device has not waited for it either.
+            if (isPresent(ending)) {
+                throw e;
+            }
         }
     }
 
@@ -141,15 +150,27 @@ public final class DeviceTree {
         binder.withdraw(source);
     }
 
+    private synchronized boolean isPresent(Node node) {
+        return nodes.get(node.name()) == node;
+    }
+
     private synchronized void remove(Node node) {
         nodes.remove(node.name(), node);
     }
 
+    /** Whoever withdraws it meanwhile looks for it in the node that is no more: it is withdrawn here, then. */
     private void publishAgain(Source source) {
+        if (source.isWithdrawn()) {
+            source.release();
+            return;
+        }
         try {
             publish(source);
-        } catch (DdiException e) {
-            services.diagnostics().accept(source + " cannot be published again: " + e.getMessage());
+        } catch (DdiException | RuntimeException | Error e) {
+            services.diagnostics().accept(source + " cannot be published again: " + Reason.of(e));
+        }
+        if (source.isWithdrawn()) {
+            withdraw(source);
         }
     }
 
@@ -254,7 +275,7 @@ public final class DeviceTree {
      * The driver that serves a node: by the node's own name first, then by its compatible names, most specific first.
      */
     private synchronized Optional<Driver> driverFor(Node node) {
-        if (nodes.get(node.name()) != node) {
+        if (!isPresent(node)) {
             return Optional.empty();
         }
         for (String name : names(node)) {
@@ -279,7 +300,7 @@ public final class DeviceTree {
     }
 
     private synchronized void requirePresent(Node node, Driver driver) throws DdiException {
-        if (nodes.get(node.name()) != node) {
+        if (!isPresent(node)) {
             throw new DdiException(Errno.ENXIO, "device " + node.name() + " has been withdrawn");
         }
         if (!drivers.contains(driver)) {

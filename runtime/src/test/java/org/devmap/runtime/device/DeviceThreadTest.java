@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.devmap.DdiException;
 import org.devmap.Errno;
@@ -21,7 +22,7 @@ class DeviceThreadTest {
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().factory());
     private final List<String> diagnostics = new CopyOnWriteArrayList<>();
-    private final DeviceThread thread = new DeviceThread(executor, diagnostics::add);
+    private final DeviceThread thread = new DeviceThread(executor, TimeUnit.SECONDS.toNanos(30), diagnostics::add);
 
     @AfterEach
     void end() {
@@ -113,6 +114,21 @@ class DeviceThreadTest {
                 .untilParked();
         start.countDown();
         assertThat(next.join()).isFalse();
+    }
+
+    @Test
+    void workThatIsLateIsLeftToItself() throws Exception {
+        DeviceThread impatient = new DeviceThread(executor, 1, diagnostics::add);
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch ran = new CountDownLatch(1);
+        assertThatThrownBy(() -> impatient.callUninterrupted("departure of dv", () -> {
+            Background.await(go);
+            ran.countDown();
+            return null;
+        })).isInstanceOfSatisfying(DdiException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ETIMEDOUT))
+                .hasMessageContaining("departure of dv is still running");
+        go.countDown();
+        ran.await();
     }
 
     @Test

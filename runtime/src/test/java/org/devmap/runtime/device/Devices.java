@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
@@ -26,9 +27,22 @@ public final class Devices implements AutoCloseable {
     public final AddressMap physicalAddresses = new AddressMap(0x1_0000_0000L);
     public final List<String> diagnostics = new CopyOnWriteArrayList<>();
     public final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
-    public final DeviceServices services = new DeviceServices(calls, clock, providers,
-            new UmemRegistry(providers, kernelAddresses, calls, threads, diagnostics::add), kernelAddresses, physicalAddresses, threads,
-            null, GRACE_NANOS, new RemovalPolicies(SystemConfiguration.builder().build()), diagnostics::add);
+    public final DeviceServices services;
+
+    public Devices() {
+        this(TimeUnit.SECONDS.toNanos(30));
+    }
+
+    /**
+     * Devices whose drivers may be late.
+     *
+     * @param workNanos how long callers wait for them
+     */
+    public Devices(long workNanos) {
+        services = new DeviceServices(calls, clock, providers,
+                new UmemRegistry(providers, kernelAddresses, calls, threads, diagnostics::add), kernelAddresses, physicalAddresses,
+                threads, null, workNanos, GRACE_NANOS, new RemovalPolicies(SystemConfiguration.builder().build()), diagnostics::add);
+    }
 
     @Override
     public void close() {
