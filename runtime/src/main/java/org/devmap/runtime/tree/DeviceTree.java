@@ -1,6 +1,5 @@
 package org.devmap.runtime.tree;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +31,7 @@ public final class DeviceTree {
     private final DeviceServices services;
     private final Binder binder;
     private final Map<String, Node> nodes = new TreeMap<>();
-    private final List<Driver> drivers = new ArrayList<>();
-    private int nextMajor = 1;
+    private final Drivers drivers = new Drivers();
 
     /**
      * An empty tree.
@@ -215,26 +213,10 @@ public final class DeviceTree {
      * @param module the driver
      * @param compatible the names it serves
      * @return the driver as the tree knows it
+     * @throws IllegalArgumentException if it names nothing, or what another one serves
      */
     public Driver register(DeviceDriver module, List<String> compatible) {
-        if (compatible.isEmpty()) {
-            throw new IllegalArgumentException("driver " + module.getClass().getName()
-                    + " names nothing that it is compatible with");
-        }
-        Driver driver;
-        synchronized (this) {
-            for (Driver other : drivers) {
-                for (String name : compatible) {
-                    if (other.compatible().contains(name)) {
-                        throw new IllegalArgumentException("driver " + module.getClass().getName() + ": '" + name
-                                + "' is served by "
-                                + other.module().getClass().getName());
-                    }
-                }
-            }
-            driver = new Driver(module, compatible, nextMajor++);
-            drivers.add(driver);
-        }
+        Driver driver = drivers.add(module, compatible);
         // Before it takes instance numbers of its own: it goes on with those of the version before.
         for (Node node : nodes()) {
             if (node.bequest().isPresent() && driverFor(node).orElse(null) == driver) {
@@ -256,11 +238,9 @@ public final class DeviceTree {
      * @param driver the driver
      */
     public void unregister(Driver driver) {
-        synchronized (this) {
-            drivers.remove(driver);
-        }
+        drivers.remove(driver);
         for (Node node : nodes()) {
-            if (serves(driver, node)) {
+            if (Drivers.serves(driver, node)) {
                 binder.depart(node, driver);
             }
         }
@@ -271,35 +251,12 @@ public final class DeviceTree {
         binder.end(nodes());
     }
 
-    /**
-     * The driver that serves a node: by the node's own name first, then by its compatible names, most specific first.
-     */
-    private synchronized Optional<Driver> driverFor(Node node) {
-        if (!isPresent(node)) {
-            return Optional.empty();
-        }
-        for (String name : names(node)) {
-            for (Driver driver : drivers) {
-                if (driver.compatible().contains(name)) {
-                    return Optional.of(driver);
-                }
-            }
-        }
-        return Optional.empty();
+    /** Who serves a node, as long as it is in the tree. */
+    private Optional<Driver> driverFor(Node node) {
+        return isPresent(node) ? drivers.serving(node) : Optional.empty();
     }
 
-    private static List<String> names(Node node) {
-        List<String> names = new ArrayList<>();
-        names.add(node.name());
-        names.addAll(node.description().compatible());
-        return names;
-    }
-
-    private static boolean serves(Driver driver, Node node) {
-        return names(node).stream().anyMatch(driver.compatible()::contains);
-    }
-
-    private synchronized void requirePresent(Node node, Driver driver) throws DdiException {
+    private void requirePresent(Node node, Driver driver) throws DdiException {
         if (!isPresent(node)) {
             throw new DdiException(Errno.ENXIO, "device " + node.name() + " has been withdrawn");
         }
@@ -391,11 +348,7 @@ public final class DeviceTree {
 
     /** The drivers, for the snapshot. */
     public List<DriverSnapshot> driverSnapshots() {
-        List<Driver> all;
-        synchronized (this) {
-            all = List.copyOf(drivers);
-        }
-        return all.stream().map(this::picture).toList();
+        return drivers.all().stream().map(this::picture).toList();
     }
 
     private DriverSnapshot picture(Driver driver) {
