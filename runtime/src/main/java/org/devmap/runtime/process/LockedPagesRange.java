@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
 import org.devmap.DdiException;
@@ -40,7 +39,8 @@ final class LockedPagesRange implements LockedRange {
     private final List<Part> parts;
     private final List<MoveGate.Hold> holds;
     private final Thread holder;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Written under the monitor, with the view. */
+    private volatile boolean closed;
     private RawView view;
     /** Goes off when the range is held too long; null without a deadline. */
     private volatile DevmapClock.Alarm deadline;
@@ -72,7 +72,7 @@ final class LockedPagesRange implements LockedRange {
         if (nanos > 0) {
             deadline = process.services().clock().schedule(nanos,
                     () -> process.services().threads().execute(this::revoke));
-            if (closed.get()) {
+            if (closed) {
                 deadline.cancel();
             }
         }
@@ -80,7 +80,7 @@ final class LockedPagesRange implements LockedRange {
 
     /** Held too long: who waits for these pages waits no more. */
     private void revoke() {
-        if (closed.get()) {
+        if (closed) {
             return;
         }
         String what = "0x%x+0x%x of %s, locked for longer than %d ms by thread %s,".formatted(address, length, process,
@@ -207,7 +207,7 @@ final class LockedPagesRange implements LockedRange {
 
     @Override
     public synchronized MemorySegment segment() throws DdiException {
-        if (closed.get()) {
+        if (closed) {
             throw new IllegalStateException("the locked range is closed");
         }
         if (view == null) {
@@ -255,12 +255,9 @@ final class LockedPagesRange implements LockedRange {
     }
 
     @Override
-    public synchronized void close() {
-        if (!closed.compareAndSet(false, true)) {
+    public void close() {
+        if (!end()) {
             return;
-        }
-        if (view != null) {
-            closeView();
         }
         if (deadline != null) {
             deadline.cancel();
@@ -276,11 +273,22 @@ final class LockedPagesRange implements LockedRange {
         }
     }
 
+    /** True for the one who has to unlock the pages, which asks the driver: nobody waits for that here. */
+    private synchronized boolean end() {
+        if (closed) {
+            return false;
+        }
+        if (view != null) {
+            closeView();
+        }
+        closed = true;
+        return true;
+    }
+
     private void closeView() {
         try {
             view.close();
         } catch (IllegalStateException e) {
-            closed.set(false);
             throw new IllegalStateException(
                     "native code is still using the segment of this locked range; close it when it has returned", e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
 import org.devmap.DdiException;
@@ -98,6 +99,28 @@ class PageLockTest {
         expectNothingLocked();
     }
 
+    @Test
+    void aDriverThatIsAskedToUnlockKeepsNobodyWaitingAndIsAskedOnce() throws Exception {
+        LockedRange range = space.pageLock(map(0, 0, 1).address(), P, AccessDirection.WRITE);
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        driver.onUnlock = () -> {
+            inside.countDown();
+            Background.await(go);
+        };
+        Background<Void> closing = Background.run(range::close);
+        inside.await();
+        try {
+            Background.run(range::close).join();
+            assertThat(Background.call(range::segment).failure()).isInstanceOf(IllegalStateException.class);
+        } finally {
+            go.countDown();
+        }
+        closing.join();
+        assertThat(driver.unlocks).isOne();
+        expectNothingLocked();
+    }
+
     private Mapping map(long address, long off, int pages) throws DdiException {
         MapFlags flags = address == 0 ? MapFlags.SHARED : MapFlags.SHARED.with(MapFlags.FIXED);
         return file.map(address, off, pages * P, Protection.READ_WRITE, flags);
@@ -123,6 +146,7 @@ class PageLockTest {
         private long panicAt = -1;
         private long forgetToLockAt = -1;
         private int unlocks;
+        private volatile Runnable onUnlock = () -> { };
 
         @Override
         public CbOps entryPoints() {
@@ -150,7 +174,10 @@ class PageLockTest {
                 if (off == panicAt) {
                     throw new Panic("as a load on another process's handle would be");
                 }
-                unlocks += type == AccessType.UNLOCK ? 1 : 0;
+                if (type == AccessType.UNLOCK) {
+                    unlocks++;
+                    onUnlock.run();
+                }
                 if (type != AccessType.LOCK || off != forgetToLockAt) {
                     handle.load(off, len, type, rw);
                 }
