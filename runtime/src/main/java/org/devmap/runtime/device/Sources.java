@@ -98,11 +98,12 @@ public final class Sources {
         return gone;
     }
 
-    /** The source of a nexus that stands by; ENOENT naming those there are. */
+    /** The source of a nexus that stands by; ENOENT naming those that do. */
     public synchronized Source standBy(String nexus) throws DdiException {
         return standBy.stream().filter(source -> source.nexus().filter(nexus::equals).isPresent()).findFirst()
-                .orElseThrow(() -> new DdiException(Errno.ENOENT, "no nexus " + nexus + " stands by for " + inCharge + "; there are "
-                        + standBy.stream().map(source -> source.nexus().orElseThrow()).toList()));
+                .orElseThrow(() -> new DdiException(Errno.ENOENT, "nexus " + nexus + " does not stand by for " + inCharge
+                        + (standBy.isEmpty() ? ", nor does any other"
+                        : "; there are " + standBy.stream().map(source -> source.nexus().orElseThrow()).toList())));
     }
 
     /** The node ends: those that stand by, to be published again. */

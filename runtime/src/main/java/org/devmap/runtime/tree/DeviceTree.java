@@ -194,7 +194,7 @@ public final class DeviceTree {
         synchronized (this) {
             Node node = name == null ? null : nodes.get(name);
             if (node == null) {
-                throw new DdiException(Errno.ENOENT, "no device node '" + name + "'; there are " + nodes.keySet());
+                throw new DdiException(Errno.ENOENT, "no device node '" + name + "'; " + Existing.of(nodes.keySet()));
             }
             return node;
         }
@@ -320,15 +320,15 @@ public final class DeviceTree {
     public Opened open(String path, OpenFlags flags, Credential credential) throws DdiException {
         int colon = path.lastIndexOf(':');
         if (!path.startsWith("/devices/") || colon < "/devices/".length()) {
-            throw new DdiException(Errno.ENOENT, "path '" + path + "' must look like /devices/NODE:MINOR; there are "
-                    + paths());
+            throw new DdiException(Errno.ENOENT, "path '" + path + "' must look like /devices/NODE:MINOR; "
+                    + Existing.of(paths()));
         }
         Node node;
         synchronized (this) {
             node = nodes.get(path.substring("/devices/".length(), colon));
         }
         if (node == null) {
-            throw new DdiException(Errno.ENOENT, "there is no " + path + "; there are " + paths());
+            throw new DdiException(Errno.ENOENT, "there is no " + path + "; " + Existing.of(paths()));
         }
         return new Opening(path, node, this::paths).open(flags, credential);
     }

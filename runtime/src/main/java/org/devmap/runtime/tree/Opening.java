@@ -48,7 +48,7 @@ record Opening(String path, Node node, Supplier<List<String>> paths) {
         try {
             DeviceInstance instance = node.requireAttached();
             minor = node.minor(path.substring(path.lastIndexOf(':') + 1)).orElseThrow(
-                    () -> new DdiException(Errno.ENOENT, "there is no " + path + "; there are " + paths.get()));
+                    () -> new DdiException(Errno.ENOENT, "there is no " + path + "; " + Existing.of(paths.get())));
             Dev dev = new Dev(instance.major(), minor.number());
             answered = instance.driver().entryPoints().open().open(dev, flags, credential);
             if (answered == null || answered.major() != dev.major()) {

@@ -307,7 +307,10 @@ class RebindingTest {
     @Test
     void anUnknownNodeOrNexusIsNamed() {
         assertErrno(Errno.ENOENT, () -> system.swap("card1", "real"), "card1");
-        assertErrno(Errno.ENOENT, () -> system.swap("card0", "modelled"), "modelled", "[real]");
+        assertErrno(Errno.ENOENT, () -> system.swap("card0", "modelled"), "modelled", "; there are [real]");
+        second.close();
+        assertErrno(Errno.ENOENT, () -> system.swap("card0", "real"),
+                "nexus real does not stand by for card0 of modelled, nor does any other");
     }
 
     @Test

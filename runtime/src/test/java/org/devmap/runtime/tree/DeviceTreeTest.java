@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.devmap.DdiException;
 import org.devmap.Errno;
+import org.devmap.OpenFlags;
 import org.devmap.driver.CbOps;
 import org.devmap.driver.DeviceDriver;
 import org.devmap.driver.DeviceInfo;
@@ -172,6 +173,18 @@ class DeviceTreeTest {
         assertThat(driver.calls).containsExactly("attach a 0", "attach a 0");
         assertThat(node.state()).isEqualTo(NodeSnapshot.State.ATTACHED);
         empty.close();
+    }
+
+    @Test
+    void whatThereIsInsteadOfWhatIsNotThereIsNamed() throws Exception {
+        assertThatThrownBy(() -> tree.require("a")).hasMessageEndingWith("no device node 'a'; there are none");
+        assertThatThrownBy(() -> tree.open("/devices/a:0", OpenFlags.READ, null))
+                .hasMessageEndingWith("there is no /devices/a:0; there are none");
+        publish("b");
+        tree.register(driver, List.of("test"));
+        assertThatThrownBy(() -> tree.require("a")).hasMessageEndingWith("there are [b]");
+        assertThatThrownBy(() -> tree.open("/devices/b:1", OpenFlags.READ, null)).hasMessageEndingWith("there are [/devices/b:0]");
+        assertThatThrownBy(() -> tree.open("b", OpenFlags.READ, null)).hasMessageEndingWith("there are [/devices/b:0]");
     }
 
     @Test
