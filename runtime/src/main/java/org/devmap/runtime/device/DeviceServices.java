@@ -1,9 +1,9 @@
 package org.devmap.runtime.device;
 
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.devmap.backend.DevmapClock;
 import org.devmap.runtime.call.CallStack;
+import org.devmap.runtime.handle.Diagnostics;
 import org.devmap.runtime.memory.AddressMap;
 import org.devmap.runtime.memory.MemoryProviders;
 import org.devmap.runtime.umem.UmemRegistry;
@@ -26,5 +26,5 @@ import org.devmap.runtime.umem.UmemRegistry;
  */
 public record DeviceServices(CallStack calls, DevmapClock clock, MemoryProviders providers, UmemRegistry umem,
                              AddressMap kernelAddresses, AddressMap physicalAddresses, Executor threads,
-                             CallerServices callers, long workNanos, long graceNanos, RemovalPolicies removal, Consumer<String> diagnostics) {
+                             CallerServices callers, long workNanos, long graceNanos, RemovalPolicies removal, Diagnostics diagnostics) {
 }

@@ -9,10 +9,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.runtime.call.BoundedWait;
+import org.devmap.runtime.handle.Diagnostics;
 
 /**
  * Runs what concerns one device one after the other: attach, detach, tasks, timeouts, interrupts. Whoever waits does so
@@ -22,7 +22,7 @@ public final class DeviceThread {
 
     private final Executor threads;
     private final long boundNanos;
-    private final Consumer<String> diagnostics;
+    private final Diagnostics diagnostics;
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private boolean running;
     private volatile Thread current;
@@ -34,7 +34,7 @@ public final class DeviceThread {
      * @param boundNanos how long callers wait
      * @param diagnostics hears of work that fails
      */
-    DeviceThread(Executor threads, long boundNanos, Consumer<String> diagnostics) {
+    DeviceThread(Executor threads, long boundNanos, Diagnostics diagnostics) {
         this.threads = threads;
         this.boundNanos = boundNanos;
         this.diagnostics = diagnostics;
@@ -47,7 +47,7 @@ public final class DeviceThread {
         try {
             enqueue(work);
         } catch (DdiException e) {
-            report(e.getMessage());
+            diagnostics.accept(e.getMessage());
         }
     }
 
@@ -86,19 +86,10 @@ public final class DeviceThread {
             try {
                 next.run();
             } catch (Throwable e) {
-                report("work of a device failed: " + e);
+                diagnostics.accept("work of a device failed: " + e);
             }
             // A signal that a driver sent to itself is not meant for what comes next.
             Thread.interrupted();
-        }
-    }
-
-    /** The listener is somebody else's code, too. */
-    private void report(String line) {
-        try {
-            diagnostics.accept(line);
-        } catch (RuntimeException | Error e) {
-            System.getLogger("org.devmap.runtime").log(System.Logger.Level.ERROR, line, e);
         }
     }
 

@@ -3,8 +3,8 @@ package org.devmap.runtime.swap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.devmap.backend.DevmapClock;
+import org.devmap.runtime.handle.Diagnostics;
 
 /**
  * What the operator is told of memory that finds its place. A state is looked at again and again, and told when it begins: again
@@ -14,13 +14,13 @@ final class Announcements {
 
     private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    private final Consumer<String> listener;
+    private final Diagnostics diagnostics;
     private final DevmapClock clock;
     /** When each state was last seen. */
     private final Map<String, Long> seen = new HashMap<>();
 
-    Announcements(Consumer<String> listener, DevmapClock clock) {
-        this.listener = listener;
+    Announcements(Diagnostics diagnostics, DevmapClock clock) {
+        this.diagnostics = diagnostics;
         this.clock = clock;
     }
 
@@ -33,12 +33,8 @@ final class Announcements {
         }
     }
 
-    /** Something has happened. The listener is somebody else's code: what it throws must not end the work. */
+    /** Something has happened. */
     void event(String line) {
-        try {
-            listener.accept(line);
-        } catch (RuntimeException | Error e) {
-            System.getLogger("org.devmap.runtime").log(System.Logger.Level.ERROR, line, e);
-        }
+        diagnostics.accept(line);
     }
 }

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.backend.DevmapClock;
 import org.devmap.embed.SwapPolicy;
 import org.devmap.embed.SwapReport;
 import org.devmap.embed.SwapRequest;
+import org.devmap.runtime.handle.Diagnostics;
 import org.devmap.runtime.memory.HostedMemory;
 import org.devmap.runtime.memory.HostedPieces;
 import org.devmap.runtime.memory.MemoryProviders;
@@ -47,7 +47,7 @@ public final class PlacementKeeper {
      * @param diagnostics hears what could not move
      */
     public PlacementKeeper(MemoryProviders providers, Swapper swapper, SwapPolicy policy, Executor threads,
-                           DevmapClock clock, Consumer<String> diagnostics) {
+                           DevmapClock clock, Diagnostics diagnostics) {
         this.providers = providers;
         this.swapper = swapper;
         this.policy = policy;

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.runtime.bench.Background;
+import org.devmap.runtime.handle.Diagnostics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class DeviceThreadTest {
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().factory());
     private final List<String> diagnostics = new CopyOnWriteArrayList<>();
-    private final DeviceThread thread = new DeviceThread(executor, TimeUnit.SECONDS.toNanos(30), diagnostics::add);
+    private final DeviceThread thread = new DeviceThread(executor, TimeUnit.SECONDS.toNanos(30), new Diagnostics(diagnostics::add));
 
     @AfterEach
     void end() {
@@ -118,7 +119,7 @@ class DeviceThreadTest {
 
     @Test
     void workThatIsLateIsLeftToItself() throws Exception {
-        DeviceThread impatient = new DeviceThread(executor, 1, diagnostics::add);
+        DeviceThread impatient = new DeviceThread(executor, 1, new Diagnostics(diagnostics::add));
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch ran = new CountDownLatch(1);
         assertThatThrownBy(() -> impatient.callUninterrupted("departure of dv", () -> {

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
 import org.devmap.runtime.call.CallStack;
+import org.devmap.runtime.handle.Diagnostics;
 import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.memory.AddressMap;
 import org.devmap.runtime.memory.MemoryProviders;
@@ -41,7 +42,8 @@ public final class Devices implements AutoCloseable {
     public Devices(long workNanos) {
         services = new DeviceServices(calls, clock, providers,
                 new UmemRegistry(providers, kernelAddresses, calls, threads, diagnostics::add), kernelAddresses, physicalAddresses,
-                threads, null, workNanos, GRACE_NANOS, new RemovalPolicies(SystemConfiguration.builder().build()), diagnostics::add);
+                threads, null, workNanos, GRACE_NANOS, new RemovalPolicies(SystemConfiguration.builder().build()),
+                new Diagnostics(diagnostics::add));
     }
 
     @Override

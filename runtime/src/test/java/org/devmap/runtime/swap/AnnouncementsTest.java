@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.devmap.embed.ManualClock;
+import org.devmap.runtime.handle.Diagnostics;
 import org.junit.jupiter.api.Test;
 
 class AnnouncementsTest {
 
     private final List<String> told = new ArrayList<>();
     private final ManualClock clock = new ManualClock();
-    private final Announcements announcements = new Announcements(told::add, clock);
+    private final Announcements announcements = new Announcements(new Diagnostics(told::add), clock);
 
     @Test
     void aStateThatGoesOnIsToldOnceHoweverLongItIsLookedAt() {
@@ -52,9 +53,9 @@ class AnnouncementsTest {
 
     @Test
     void aListenerThatFailsEndsNothing() {
-        Announcements failing = new Announcements(line -> {
+        Announcements failing = new Announcements(new Diagnostics(line -> {
             throw new IllegalStateException("a fault of the test");
-        }, clock);
+        }), clock);
         failing.state("held");
         failing.event("lost");
     }
