@@ -30,7 +30,6 @@ import org.devmap.driver.UmemLockFlags;
 import org.devmap.driver.UmemRequest;
 import org.devmap.runtime.call.CallingProcess;
 import org.devmap.runtime.memory.AddressMap;
-import org.devmap.runtime.nexus.RegisterSets;
 import org.devmap.runtime.umem.AllocatedCookie;
 
 /** A node with its driver, as the driver sees it (dev_info_t). */
@@ -127,11 +126,6 @@ public final class DeviceInstance implements DeviceInfo {
         if (belongings.isEnded()) {
             throw new DdiException(Errno.ENXIO, "device " + name() + " has been detached from this driver");
         }
-    }
-
-    /** Its register sets. */
-    public RegisterSets registers() {
-        return node.registers();
     }
 
     /**

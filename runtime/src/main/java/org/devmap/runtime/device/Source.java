@@ -25,7 +25,7 @@ public final class Source {
     }
 
     /** The nexus' name; empty for configuration. */
-    public Optional<String> nexus() {
+    Optional<String> nexus() {
         return nexus;
     }
 

@@ -41,7 +41,7 @@ public final class Departure {
      * Every open is marked before the first mapping is looked for, so that none comes after the search. Who waits for a
      * driver that was suspended is let in then, and refused.
      */
-    public void endUses(Node node) {
+    void endUses(Node node) {
         node.opens().forEach(OpenDevice::retire);
         node.turnstile().set(Turnstile.Way.OPEN);
         node.pollWait().wake();
