@@ -55,26 +55,15 @@ final class HandlePages {
         if (translation == null) {
             extent = extent.fromStartOfTranslation();
             translation = new Translation(extent.address(), (int) Pages.btop(extent.length()));
-            segment.pageAccess().admit(translation);
+            follow(segment);
         }
         return translation;
     }
 
-    synchronized void hold() {
+    /** The table becomes as accessible as the segment is now. */
+    synchronized void follow(Segment segment) {
         if (translation != null) {
-            translation.hold();
-        }
-    }
-
-    synchronized void release() {
-        if (translation != null) {
-            translation.release();
-        }
-    }
-
-    synchronized void lend() {
-        if (translation != null) {
-            translation.lend();
+            segment.pageAccess().apply(translation);
         }
     }
 

@@ -9,9 +9,7 @@ enum PageAccess {
     /** Every access waits, by a fault. */
     HELD,
     /** Held, but accessed as far as they are loaded for the time being. */
-    LENT,
-    /** Held for good, whoever releases them. */
-    FROZEN;
+    LENT;
 
     private static final PageAccess[] ALL = values();
 
@@ -19,18 +17,15 @@ enum PageAccess {
         return ALL[ordinal];
     }
 
-    /** What applies to pages of another process that are like these: its own end is not that of this one. */
-    PageAccess forChild() {
-        return this == FROZEN ? HELD : this;
-    }
-
-    /** Lets a table that was just made be as the other tables of its segment. */
-    void admit(Translation table) {
-        if (this != OPEN) {
-            table.hold();
-        }
-        if (this == LENT) {
-            table.lend();
+    /** Makes a table so, whatever it was. */
+    void apply(Translation table) {
+        switch (this) {
+            case OPEN -> table.release();
+            case HELD -> table.hold();
+            case LENT -> {
+                table.hold();
+                table.lend();
+            }
         }
     }
 }

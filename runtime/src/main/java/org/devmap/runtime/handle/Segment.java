@@ -26,6 +26,8 @@ public final class Segment {
     private volatile byte prot;
     /** The ordinal of a {@link PageAccess}. */
     private volatile byte pageAccess;
+    /** Never taken back, so that nobody who holds or releases at the same time can undo it. */
+    private volatile boolean frozen;
     private volatile boolean dead;
     /** Who makes it, until the map callbacks have run; null then. Whoever waits for that waits at the page lock. */
     private volatile Thread builder = Thread.currentThread();
@@ -77,45 +79,38 @@ public final class Segment {
 
     /** Every access to the pages waits, by a fault, until {@link #release}. */
     public void hold() {
-        if (!isFrozen()) {
-            set(PageAccess.HELD);
-        }
-        handles().forEach(handle -> handle.pages().hold());
+        change(PageAccess.HELD);
     }
 
     /** The pages can be accessed again as far as they are loaded, unless they are {@linkplain #freeze frozen}. */
     public void release() {
-        if (!isFrozen()) {
-            set(PageAccess.OPEN);
-            handles().forEach(handle -> handle.pages().release());
-        }
+        change(PageAccess.OPEN);
     }
 
     /** As far as they are loaded, and whatever is loaded from now on, for the time being; until {@link #hold}. */
     public void lend() {
-        if (!isFrozen()) {
-            set(PageAccess.LENT);
-            handles().forEach(handle -> handle.pages().lend());
-        }
+        change(PageAccess.LENT);
     }
 
     /** Nobody accesses the pages any more, whoever releases what is held: their process is a zombie. */
     public void freeze() {
-        set(PageAccess.FROZEN);
-        hold();
+        frozen = true;
+        tellTables();
     }
 
-    private boolean isFrozen() {
-        return pageAccess() == PageAccess.FROZEN;
+    private void change(PageAccess newAccess) {
+        pageAccess = (byte) newAccess.ordinal();
+        tellTables();
+    }
+
+    /** A table takes what is so when its turn comes, not what the caller meant: of several, the last one tells it the newest. */
+    private void tellTables() {
+        handles().forEach(handle -> handle.pages().follow(this));
     }
 
     /** A table that is made meanwhile either finds the new state, or is there to be told like the rest. */
     PageAccess pageAccess() {
-        return PageAccess.at(pageAccess);
-    }
-
-    private void set(PageAccess access) {
-        pageAccess = (byte) access.ordinal();
+        return frozen ? PageAccess.HELD : PageAccess.at(pageAccess);
     }
 
     /** Whether the driver has left. */
@@ -275,7 +270,8 @@ public final class Segment {
         Segment upper = new Segment(origin, extent.from(before), prot());
         upper.pageProtections = slice(before, length());
         upper.dead = dead;
-        upper.set(pageAccess());
+        upper.pageAccess = pageAccess;
+        upper.frozen = frozen;
         upper.markReady();
         return upper;
     }
@@ -294,12 +290,15 @@ public final class Segment {
         return pageProtections == null ? null : pageProtections.copy((int) Pages.btop(from), (int) Pages.btop(to));
     }
 
-    /** The child's segment of a fork: same geometry and protections, no handles, no soft locks. */
+    /**
+     * The child's segment of a fork: same geometry and protections, no handles, no soft locks. Not frozen either: the end of this
+     * process is not that of the child.
+     */
     Segment copyFor(Origin childOrigin) {
         Segment copy = new Segment(childOrigin, extent, prot());
         copy.pageProtections = slice(0, length());
         copy.dead = dead;
-        copy.set(pageAccess().forChild());
+        copy.pageAccess = pageAccess;
         return copy;
     }
 

@@ -1,5 +1,6 @@
 package org.devmap.runtime.bench;
 
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ public final class Background<T> {
 
     /** No test waits longer for what is bound to happen. It bounds a failure and times nothing. */
     private static final long PATIENCE_SECONDS = 20;
+    private static final Set<Thread.State> PARKED = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     private final Thread thread;
     private volatile T result;
@@ -65,8 +67,16 @@ public final class Background<T> {
 
     /** Waits until the thread is parked; it must not have ended. */
     public Background<T> untilParked() {
-        until("the thread to wait", () -> !thread.isAlive() || thread.getState() == Thread.State.WAITING
-                || thread.getState() == Thread.State.TIMED_WAITING);
+        return until(PARKED);
+    }
+
+    /** Waits until the thread waits for a monitor; it must not have ended. */
+    public Background<T> untilBlocked() {
+        return until(Set.of(Thread.State.BLOCKED));
+    }
+
+    private Background<T> until(Set<Thread.State> states) {
+        until("the thread to wait", () -> !thread.isAlive() || states.contains(thread.getState()));
         if (!thread.isAlive()) {
             throw new AssertionError("the thread should wait but ended with " + (failure == null ? result : failure), failure);
         }

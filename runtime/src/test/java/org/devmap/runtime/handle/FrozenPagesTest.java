@@ -1,0 +1,98 @@
+package org.devmap.runtime.handle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.util.List;
+import org.devmap.Pages;
+import org.devmap.Protection;
+import org.devmap.runtime.bench.Background;
+import org.devmap.runtime.translation.AccessKind;
+import org.devmap.runtime.translation.FrameRun;
+import org.devmap.runtime.translation.Hat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The pages of a zombie: a driver that is suspended meanwhile holds and releases the same pages. */
+@Timeout(30)
+class FrozenPagesTest {
+
+    private static final long P = Pages.SIZE;
+    private static final long ADDRESS = 0x10_0000;
+    private static final Protection PROTECTION = Protection.READ_WRITE.with(Protection.USER);
+
+    private final Segment segment = new Segment(null, ADDRESS, P, 0, PROTECTION);
+    private final MappingHandle handle = new MappingHandle(new HandleServices(null, null, null, null, true),
+            new HandleDevice(null, this, "card", null), 0, PROTECTION, Protection.ALL);
+
+    @BeforeEach
+    void loadOnePage() {
+        segment.setHandles(List.of(handle));
+        handle.pages().describe(P, Backing.NONE);
+        handle.place(segment, ADDRESS);
+        handle.pages().translation(segment).load(0, 1, Hat.READ,
+                FrameRun.memory(Arena.ofAuto().allocate(P, P), AccessKind.PLAIN, -ADDRESS));
+    }
+
+    private boolean isAccessible() {
+        return handle.translation().permits(ADDRESS, Hat.READ);
+    }
+
+    /** The change has begun and waits for the table when the process becomes a zombie. */
+    private void freezeDuring(Background.Step change) throws Exception {
+        Background<Void> device;
+        synchronized (handle.pages()) {
+            device = Background.run(change).untilBlocked();
+            segment.freeze();
+        }
+        device.join();
+    }
+
+    @Test
+    void pagesThatAreReleasedAreAccessible() {
+        segment.hold();
+        assertThat(isAccessible()).isFalse();
+        segment.release();
+        assertThat(isAccessible()).isTrue();
+    }
+
+    @Test
+    void pagesThatAreLentAreAccessibleUntilTheyAreHeld() {
+        segment.hold();
+        segment.lend();
+        assertThat(isAccessible()).isTrue();
+        segment.hold();
+        assertThat(isAccessible()).isFalse();
+    }
+
+    @Test
+    void frozenPagesStaySoWhoeverReleasesThem() {
+        segment.freeze();
+        segment.release();
+        assertThat(isAccessible()).isFalse();
+        segment.lend();
+        assertThat(isAccessible()).isFalse();
+    }
+
+    @Test
+    void aReleaseThatIsUnderWayDoesNotOpenFrozenPages() throws Exception {
+        segment.hold();
+        freezeDuring(segment::release);
+        assertThat(isAccessible()).isFalse();
+    }
+
+    @Test
+    void aLoanThatIsUnderWayDoesNotOpenFrozenPages() throws Exception {
+        segment.hold();
+        freezeDuring(segment::lend);
+        assertThat(isAccessible()).isFalse();
+    }
+
+    @Test
+    void aHoldThatIsUnderWayDoesNotMakeFrozenPagesReleasable() throws Exception {
+        freezeDuring(segment::hold);
+        segment.release();
+        assertThat(isAccessible()).isFalse();
+    }
+}
