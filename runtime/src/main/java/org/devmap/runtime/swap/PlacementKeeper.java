@@ -91,7 +91,7 @@ public final class PlacementKeeper {
                 patience = patient ? SwapRequest.DEFAULT_PATIENCE : Duration.ZERO;
                 patient = false;
             }
-            boolean left = tidy(patience);
+            boolean left = tried(patience);
             synchronized (this) {
                 again = wanted && !ended;
                 running = again;
@@ -100,6 +100,16 @@ public final class PlacementKeeper {
                     retry = Optional.of(clock.schedule(RETRY_NANOS, () -> look(false)));
                 }
             }
+        }
+    }
+
+    /** Whatever fails here is tried again like what could not move: nobody else would start the work anew. */
+    private boolean tried(Duration patience) {
+        try {
+            return tidy(patience);
+        } catch (RuntimeException | Error e) {
+            announcements.state("finding memory its place failed with " + e + "; it is tried again");
+            return true;
         }
     }
 
