@@ -212,15 +212,17 @@ final class HandlePages {
      * Ends a split: the upper part becomes one of its own with what is loaded there, this one ends before the hole. For whoever
      * unloads, all of it happens at once.
      */
-    synchronized void splitOff(HandlePages upper, long left, long skipped) {
+    synchronized void splitOff(HandlePages upper, Segment upperSegment, long left, long skipped) {
         synchronized (upper) {
             if (translation != null) {
                 Translation above = translation.upperPart(extent.inTranslation((int) Pages.btop(skipped)));
                 if (backing.source() != null) {
                     backing.source().shownBy(above);
                 }
-                translation.moveInto(above);
                 upper.translation = above;
+                // Before anything is there: what is permitted only while the pages are lent is not taken for loaded.
+                upper.follow(upperSegment);
+                translation.moveInto(above);
             }
             upper.extent = upper.extent.inTranslationFrom((int) Pages.btop(skipped));
             upper.cutFront(skipped);

@@ -18,7 +18,15 @@ public final class SegmentUnmap {
 
     private final DeferredPanic panic;
 
-    private SegmentUnmap(Segment segment, long from, long to, DeferredPanic panic) {
+    /**
+     * Nothing is removed yet.
+     *
+     * @param segment the segment
+     * @param from first address, page aligned, inside
+     * @param to behind the last, page aligned, inside
+     * @param panic keeps what a driver panicked with until the caller is finished, too
+     */
+    public SegmentUnmap(Segment segment, long from, long to, DeferredPanic panic) {
         this.panic = panic;
         this.segment = segment;
         this.from = from;
@@ -27,20 +35,17 @@ public final class SegmentUnmap {
         this.upper = from > segment.address() && to < segment.end() ? segment.splitAt(to) : null;
     }
 
-    /**
-     * Removes a range.
-     *
-     * @param segment the segment
-     * @param from first address, page aligned, inside
-     * @param to behind the last, page aligned, inside
-     * @param panic keeps what a driver panicked with until the caller is finished, too
-     * @return what remains: nothing, the same segment smaller, or that and a new upper one
-     */
-    public static List<Segment> remove(Segment segment, long from, long to, DeferredPanic panic) {
-        return new SegmentUnmap(segment, from, to, panic).run();
+    /** The segment, and the upper one if there will be one: whatever shows pages always belongs to one of them. */
+    public List<Segment> parts() {
+        return upper == null ? List.of(segment) : List.of(segment, upper);
     }
 
-    private List<Segment> run() {
+    /**
+     * Removes the range.
+     *
+     * @return what remains: nothing, the same segment smaller, or that and a new upper one
+     */
+    public List<Segment> run() {
         dropTranslations();
         List<MappingHandle> kept = new ArrayList<>();
         List<MappingHandle> above = new ArrayList<>();
@@ -129,6 +134,7 @@ public final class SegmentUnmap {
         long left = from - handle.address();
         long skipped = to - handle.address();
         MappingHandle after = HandleCut.upperPart(handle, upper);
+        upper.setHandles(List.of(after));
         KeptData<Object> kept = tell(handle, handle.uoff() + left, to - from, handle, after);
         HandleCut.splitOff(handle, after, left, skipped);
         after.setData(kept.after());

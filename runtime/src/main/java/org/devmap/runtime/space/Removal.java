@@ -76,9 +76,7 @@ final class Removal {
 
     private void remove(Segment segment, long from, long to) {
         try (CallStack.Frame _ = calls.user(process)) {
-            table.segments().remove(segment);
-            List<Segment> rest = SegmentUnmap.remove(segment, from, to, panic);
-            rest.forEach(table.segments()::add);
+            List<Segment> rest = table.cut(segment, new SegmentUnmap(segment, from, to, panic));
             if (rest.isEmpty() && !segment.isDead()) {
                 unused.add(segment.origin().use());
             }

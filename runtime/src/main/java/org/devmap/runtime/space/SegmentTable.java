@@ -7,6 +7,7 @@ import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
+import org.devmap.runtime.handle.SegmentUnmap;
 
 /** The segments of a space with the as lock that guards them, and the ways to wait for them. */
 final class SegmentTable {
@@ -19,6 +20,8 @@ final class SegmentTable {
 
     /** Whoever looks for a segment finds none, at once: the exit of the process has the lock, or waits for it for long. */
     private volatile boolean frozen;
+    /** Not in the map while drivers hear what is unmapped of them, for as long as a driver likes; else none. */
+    private volatile List<Segment> cut = List.of();
 
     SegmentTable(SegmentMap segments) {
         this.segments = segments;
@@ -29,8 +32,28 @@ final class SegmentTable {
         return segments;
     }
 
+    /** Nobody finds a segment any more, nor accesses one that he has found before. Takes no lock. */
     void freeze() {
         frozen = true;
+        segments.all().forEach(Segment::freeze);
+        // After those in the map: what comes back from a cut unseen has found the flag.
+        cut.forEach(Segment::freeze);
+    }
+
+    /** Unmaps pages; answers what remains of the segment. The caller holds the exclusive as lock. */
+    List<Segment> cut(Segment segment, SegmentUnmap unmap) {
+        cut = unmap.parts();
+        try {
+            segments.remove(segment);
+            List<Segment> rest = unmap.run();
+            rest.forEach(segments::add);
+            if (frozen) {
+                rest.forEach(Segment::freeze);
+            }
+            return rest;
+        } finally {
+            cut = List.of();
+        }
     }
 
     boolean isFrozen() {

@@ -325,7 +325,6 @@ public final class Space implements CallingProcess {
     /** Nothing is accessed any more, although mappings are there and locks may be held: the process is a zombie. Takes no lock. */
     public void freeze() {
         table.freeze();
-        table.segments().all().forEach(Segment::freeze);
     }
 
     /**

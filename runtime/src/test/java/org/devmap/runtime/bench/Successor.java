@@ -47,6 +47,7 @@ public final class Successor implements DeviceDriver, Handover, MappingCallbacks
     public volatile Step importInstance = () -> { };
     public volatile Step importHandle = () -> { };
     public volatile Step access = () -> { };
+    public volatile Runnable unmap = () -> { };
     public volatile Step ioctl = () -> { };
     public volatile Map<String, Object> more = Map.of();
     public volatile boolean accepting = true;
@@ -130,6 +131,7 @@ public final class Successor implements DeviceDriver, Handover, MappingCallbacks
     @Override
     public KeptData<String> unmap(DevmapCookie handle, String data, long off, long len, DevmapCookie before, DevmapCookie after) {
         note("unmap " + data);
+        unmap.run();
         return KeptData.unchanged(data);
     }
 

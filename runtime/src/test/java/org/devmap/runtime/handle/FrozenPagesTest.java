@@ -22,17 +22,17 @@ class FrozenPagesTest {
     private static final long ADDRESS = 0x10_0000;
     private static final Protection PROTECTION = Protection.READ_WRITE.with(Protection.USER);
 
-    private final Segment segment = new Segment(null, ADDRESS, P, 0, PROTECTION);
+    private final Segment segment = new Segment(null, ADDRESS, 3 * P, 0, PROTECTION);
+    private final FrameRun frames = FrameRun.memory(Arena.ofAuto().allocate(3 * P, P), AccessKind.PLAIN, -ADDRESS);
     private final MappingHandle handle = new MappingHandle(new HandleServices(null, null, null, null, true),
             new HandleDevice(null, this, "card", null), 0, PROTECTION, Protection.ALL);
 
     @BeforeEach
     void loadOnePage() {
         segment.setHandles(List.of(handle));
-        handle.pages().describe(P, Backing.NONE);
+        handle.pages().describe(3 * P, Backing.NONE);
         handle.place(segment, ADDRESS);
-        handle.pages().translation(segment).load(0, 1, Hat.READ,
-                FrameRun.memory(Arena.ofAuto().allocate(P, P), AccessKind.PLAIN, -ADDRESS));
+        handle.pages().translation(segment).load(0, 1, Hat.READ, frames);
     }
 
     private boolean isAccessible() {
@@ -94,5 +94,34 @@ class FrozenPagesTest {
         freezeDuring(segment::hold);
         segment.release();
         assertThat(isAccessible()).isFalse();
+    }
+
+    /** What lies above the middle page when that is unmapped. */
+    private MappingHandle split() {
+        Segment upper = segment.splitAt(ADDRESS + 2 * P);
+        MappingHandle above = HandleCut.upperPart(handle, upper);
+        upper.setHandles(List.of(above));
+        HandleCut.splitOff(handle, above, P, 2 * P);
+        return above;
+    }
+
+    @Test
+    void pagesThatAreCutOffFrozenOnesAreFrozen() {
+        segment.freeze();
+        MappingHandle above = split();
+        above.translation().load(0, 1, Hat.READ, frames);
+        assertThat(above.translation().permits(ADDRESS + 2 * P, Hat.READ)).isFalse();
+    }
+
+    @Test
+    void pagesThatWereLentAreNotLoadedWhenTheyAreReleasedAfterASplit() {
+        segment.hold();
+        segment.lend();
+        handle.translation().load(2, 1, Hat.READ, frames);
+        MappingHandle above = split();
+        assertThat(above.translation().permits(ADDRESS + 2 * P, Hat.READ)).as("while it is lent").isTrue();
+        above.segment().hold();
+        above.segment().release();
+        assertThat(above.translation().permits(ADDRESS + 2 * P, Hat.READ)).as("when it is back").isFalse();
     }
 }

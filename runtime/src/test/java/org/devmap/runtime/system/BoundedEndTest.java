@@ -103,6 +103,26 @@ class BoundedEndTest {
     }
 
     @Test
+    void aZombieAccessesNothingOfAMappingOfWhichADriverHearsThatAPartGoes() throws Exception {
+        mapping.setInt(2 * P, 43);
+        driver.unmap = () -> {
+            inside.countDown();
+            Background.await(go);
+        };
+        Background<Void> munmap = Background.run(() -> mapping.unmap(P, P));
+        inside.await();
+        assertThat(mapping.getInt(2 * P)).as("what is kept, while nobody exits").isEqualTo(43);
+        Background<Void> exit = Background.run(space::close).untilParked();
+        Background.until("the deadline", () -> clock.pending() == 1);
+        clock.advance(EXIT.toNanos());
+        exit.join();
+        assertThatThrownBy(() -> mapping.getInt(0)).as("below the part").isInstanceOf(MemoryFault.class);
+        assertThatThrownBy(() -> mapping.getInt(2 * P)).as("above it").isInstanceOf(MemoryFault.class);
+        go.countDown();
+        munmap.join();
+    }
+
+    @Test
     void theSystemEndsAlthoughAThreadStaysInsideADriver() throws Exception {
         stayInsideTheDriver();
         Background<Void> closing = Background.run(system::close);
