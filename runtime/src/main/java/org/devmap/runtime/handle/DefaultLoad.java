@@ -11,7 +11,6 @@ import org.devmap.Protection;
 import org.devmap.runtime.memory.FrameSource;
 import org.devmap.runtime.translation.FrameRun;
 import org.devmap.runtime.translation.Hat;
-import org.devmap.runtime.translation.Translation;
 import org.devmap.runtime.umem.Cookie;
 
 /** The default load of a range: what devmap_load(9F), default access and faults without access callback come down to (2.12). */
@@ -112,11 +111,8 @@ public final class DefaultLoad {
 
     private static FaultOutcome translatePages(MappingHandle handle, PageRange range, AccessDirection rw) {
         Backing backing = handle.backing();
-        Translation table = handle.pages().translation(handle.segment());
-        if (backing.source() != null) {
-            // Known as an audience before the first page is loaded: a free that comes in between drops what is loaded, and a load
-            // that comes after it is refused.
-            backing.source().shownBy(table);
+        if (!handle.pages().show(handle)) {
+            return FaultOutcome.of(FaultCode.makeErr(Errno.EFAULT));
         }
         for (int page = range.first(); page < range.first() + range.count(); page++) {
             Protection protection = handle.segment().protectionAt(handle.address() + Pages.ptob(page));

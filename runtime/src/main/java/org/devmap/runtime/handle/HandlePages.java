@@ -51,13 +51,31 @@ final class HandlePages {
     }
 
     /** The table, made now if there is none yet. */
-    synchronized Translation translation(Segment segment) {
+    private synchronized Translation translation(Segment segment) {
         if (translation == null) {
             extent = extent.fromStartOfTranslation();
             translation = new Translation(extent.address(), (int) Pages.btop(extent.length()));
             follow(segment);
         }
         return translation;
+    }
+
+    /**
+     * Makes the table, and known to what is behind it before the first page is loaded: a free that comes in between
+     * drops what is loaded, and a load that comes after it is refused. Not if the handle has ended: nobody would let it
+     * be forgotten again.
+     *
+     * @return whether pages may be loaded
+     */
+    synchronized boolean show(MappingHandle owner) {
+        if (owner.isGone()) {
+            return false;
+        }
+        Translation table = translation(owner.segment());
+        if (backing.source() != null) {
+            backing.source().shownBy(table);
+        }
+        return true;
     }
 
     /** The table becomes as accessible as the segment is now. */

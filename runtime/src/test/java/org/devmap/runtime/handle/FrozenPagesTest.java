@@ -32,7 +32,8 @@ class FrozenPagesTest {
         segment.setHandles(List.of(handle));
         handle.pages().describe(3 * P, Backing.NONE);
         handle.place(segment, ADDRESS);
-        handle.pages().translation(segment).load(0, 1, Hat.READ, frames);
+        handle.pages().show(handle);
+        handle.translation().load(0, 1, Hat.READ, frames);
     }
 
     private boolean isAccessible() {

@@ -3,7 +3,9 @@ package org.devmap.runtime.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
 import org.devmap.Pages;
@@ -25,6 +27,7 @@ class LateLoadTest {
     private final Segment segment = new Segment(null, ADDRESS, 2 * P, 0, PROTECTION);
     private final MappingHandle handle = new MappingHandle(new HandleServices(null, null, null, null, true),
             new HandleDevice(null, this, "card", null), 0, PROTECTION, Protection.ALL);
+    private final Set<Hat> audience = new HashSet<>();
     private Runnable found = () -> { };
 
     private final class Frames implements FrameSource {
@@ -53,10 +56,12 @@ class LateLoadTest {
 
         @Override
         public void shownBy(Hat table) {
+            audience.add(table);
         }
 
         @Override
         public void forget(Hat table) {
+            audience.remove(table);
         }
     }
 
@@ -77,6 +82,14 @@ class LateLoadTest {
         assertThat(load(AccessType.LOCK).isOk()).isTrue();
         assertThat(handle.pages().loaded().cardinality()).isEqualTo(2);
         assertThat(handle.pages().pins()).isEqualTo(2);
+        assertThat(audience).containsExactly(handle.translation());
+    }
+
+    @Test
+    void theFramesDoNotRememberATableIntoWhichNothingIsLoadedAnyMore() {
+        segment.abandon();
+        assertThat(load(AccessType.ACCESS).isOk()).isFalse();
+        assertThat(audience).isEmpty();
     }
 
     @Test
@@ -84,6 +97,7 @@ class LateLoadTest {
         found = segment::abandon;
         assertThat(load(AccessType.ACCESS).isOk()).isFalse();
         assertThat(handle.pages().loaded().cardinality()).isZero();
+        assertThat(audience).isEmpty();
     }
 
     @Test
