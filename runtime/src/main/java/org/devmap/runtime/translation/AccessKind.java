@@ -2,16 +2,14 @@ package org.devmap.runtime.translation;
 
 import org.devmap.driver.Ordering;
 
-/** How the bytes of a frame are accessed (architecture, access path, rule 5). */
+/** How the bytes of a frame are accessed where they are memory (architecture, access path, rule 5). */
 public enum AccessKind {
     /** Ordinary memory: plain accesses. */
     PLAIN,
     /** Device memory that may be reordered: opaque accesses, exactly as written. */
     OPAQUE,
     /** Strictly ordered device memory: volatile accesses. */
-    VOLATILE,
-    /** Registers with behaviour: each access calls the model. */
-    MODELLED;
+    VOLATILE;
 
     /**
      * The kind for device memory or registers under an ordering attribute.

@@ -51,17 +51,6 @@ public final class FrameRun {
     }
 
     /**
-     * Registers with behaviour.
-     *
-     * @param model the behaviour
-     * @param bias what to add to an address to get the byte offset in the model
-     * @return the run
-     */
-    public static FrameRun model(RegisterModel model, long bias) {
-        return memory(new Residence(model), AccessKind.MODELLED, bias);
-    }
-
-    /**
      * The same run, to be loaded only until something is gone.
      *
      * @param nowGone asked at every load, under the lock that a revocation takes after it has answered true

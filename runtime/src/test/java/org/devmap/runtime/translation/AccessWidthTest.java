@@ -27,17 +27,16 @@ class AccessWidthTest {
 
     private final MemorySegment bytes = Arena.ofAuto().allocate(2 * Pages.SIZE, Pages.SIZE);
 
-    private TableMemory memory(AccessKind kind) {
+    private TableMemory memory(Behind kind) {
         Translation table = new Translation(START, 2);
-        FrameRun frames = kind == AccessKind.MODELLED ? FrameRun.model(new CountingRegisters(bytes), -START)
-                : FrameRun.memory(bytes, kind, -START);
+        FrameRun frames = kind.frames(bytes, CountingRegisters::new, -START);
         table.load(0, 2, Hat.READ | Hat.WRITE, frames);
         return TableMemory.of(START, 2 * Pages.SIZE, table);
     }
 
     @ParameterizedTest
     @EnumSource
-    void storesReachTheMemoryWithExactlyTheirBytes(AccessKind kind) {
+    void storesReachTheMemoryWithExactlyTheirBytes(Behind kind) {
         TableMemory memory = memory(kind);
         bytes.fill((byte) 0x55);
         memory.setByte(1, (byte) 0x81);
@@ -63,7 +62,7 @@ class AccessWidthTest {
 
     @ParameterizedTest
     @EnumSource
-    void loadsAnswerWhatTheMemoryHoldsWithItsSign(AccessKind kind) {
+    void loadsAnswerWhatTheMemoryHoldsWithItsSign(Behind kind) {
         TableMemory memory = memory(kind);
         bytes.set(ValueLayout.JAVA_LONG, 8, 0x8182838485868788L);
 
@@ -77,7 +76,7 @@ class AccessWidthTest {
 
     @ParameterizedTest
     @EnumSource
-    void atomicUpdatesAnswerWhatWasThereAndChangeTheirBytesOnly(AccessKind kind) {
+    void atomicUpdatesAnswerWhatWasThereAndChangeTheirBytesOnly(Behind kind) {
         for (MemoryAccess memory : new MemoryAccess[] {memory(kind), memory(kind).view(OTHER)}) {
             bytes.fill((byte) 0x55);
             memory.setInt(8, -3);
@@ -105,7 +104,7 @@ class AccessWidthTest {
 
     @ParameterizedTest
     @EnumSource
-    void theOtherByteOrderTurnsDataOfTwoFourAndEightBytesAround(AccessKind kind) {
+    void theOtherByteOrderTurnsDataOfTwoFourAndEightBytesAround(Behind kind) {
         TableMemory raw = memory(kind);
         MemoryAccess other = raw.view(OTHER);
         other.setByte(0, (byte) 0x12);
@@ -134,7 +133,7 @@ class AccessWidthTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 8})
     void anAccessThatIsNotNaturallyAlignedIsABusErrorAndChangesNothing(int width) {
-        TableMemory memory = memory(AccessKind.PLAIN);
+        TableMemory memory = memory(Behind.PLAIN);
         bytes.fill((byte) 0x55);
         for (int offset = 1; offset < width; offset++) {
             long at = offset;
@@ -166,7 +165,7 @@ class AccessWidthTest {
 
     @Test
     void aPartIsAlignedByItsAddressNotByItsOffset() {
-        MemoryAccess part = memory(AccessKind.PLAIN).view(2, 64);
+        MemoryAccess part = memory(Behind.PLAIN).view(2, 64);
         part.setInt(2, 0x11223344);
         assertThat(bytes.get(ValueLayout.JAVA_INT, 4)).isEqualTo(0x11223344);
         assertMisaligned(() -> part.getInt(0), 2);
@@ -175,7 +174,7 @@ class AccessWidthTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 8})
     void anAccessThatIsNotInsideIsRefusedWhereItBegins(int width) {
-        MemoryAccess memory = memory(AccessKind.PLAIN).view(0, 64);
+        MemoryAccess memory = memory(Behind.PLAIN).view(0, 64);
         load(memory, 64 - width, width);
         assertThatThrownBy(() -> load(memory, 64, width)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> load(memory, -width, width)).isInstanceOf(IndexOutOfBoundsException.class);

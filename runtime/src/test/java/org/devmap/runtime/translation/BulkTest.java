@@ -36,14 +36,13 @@ class BulkTest {
         assertThat(segment.mismatch(Arena.ofAuto().allocate(segment.byteSize()).fill(value))).as("first other byte").isEqualTo(-1);
     }
 
-    private void loadAll(AccessKind kind) {
-        table.load(0, PAGES, READ_WRITE, kind == AccessKind.MODELLED ? FrameRun.model(new CountingRegisters(bytes), -START)
-                : FrameRun.memory(bytes, kind, -START));
+    private void loadAll(Behind kind) {
+        table.load(0, PAGES, READ_WRITE, kind.frames(bytes, CountingRegisters::new, -START));
     }
 
     @ParameterizedTest
     @EnumSource
-    void copiesMoveEveryByteOnceAtAnyAlignmentOverPagesAndGuards(AccessKind kind) {
+    void copiesMoveEveryByteOnceAtAnyAlignmentOverPagesAndGuards(Behind kind) {
         loadAll(kind);
         for (int shift = 0; shift < 9; shift++) {
             MemorySegment source = random(LENGTH, shift);
@@ -63,7 +62,7 @@ class BulkTest {
 
     @ParameterizedTest
     @EnumSource
-    void fillWritesItsRangeAndNoByteBeside(AccessKind kind) {
+    void fillWritesItsRangeAndNoByteBeside(Behind kind) {
         loadAll(kind);
         bytes.fill((byte) 0x11);
         memory.fill(4093, 70_001, (byte) 0xEE);
@@ -74,7 +73,7 @@ class BulkTest {
 
     /** More than fits into one step. */
     @ParameterizedTest
-    @EnumSource(names = "MODELLED", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     void throughAWindowBytesAreMovedAsWithoutOne(AccessKind kind) {
         int pages = (int) Pages.btopr(9L << 20);
         long length = Pages.ptob(pages);
@@ -137,7 +136,7 @@ class BulkTest {
     void plainMemoryAndRegistersSideBySideAreEachMovedTheirOwnWay() {
         CountingRegisters registers = new CountingRegisters(Arena.ofAuto().allocate(Pages.SIZE));
         table.loadPage(0, READ_WRITE, FrameRun.memory(bytes, AccessKind.PLAIN, -START));
-        table.loadPage(1, READ_WRITE, FrameRun.model(registers, -START - Pages.SIZE));
+        table.loadPage(1, READ_WRITE, Behind.model(registers, -START - Pages.SIZE));
         table.loadPage(2, READ_WRITE, FrameRun.memory(bytes, AccessKind.PLAIN, -START));
         memory.fill(Pages.SIZE - 3, 3 + Pages.SIZE + 3, (byte) 9);
         assertFilled(bytes.asSlice(Pages.SIZE - 3, 3), (byte) 9);
@@ -148,7 +147,7 @@ class BulkTest {
 
     @Test
     void whatLiesBeforeAPageThatCannotBeWrittenIsWrittenAndNothingFromItOn() {
-        loadAll(AccessKind.PLAIN);
+        loadAll(Behind.PLAIN);
         table.protect(3, 1, Hat.READ);
         assertThatThrownBy(() -> memory.fill(Pages.SIZE, 4 * Pages.SIZE, (byte) 5)).isInstanceOfSatisfying(BusError.class,
                 error -> assertThat(error.address()).isEqualTo(START + 3 * Pages.SIZE));
@@ -174,7 +173,7 @@ class BulkTest {
 
     @Test
     void aRangeOutsideIsRefusedBeforeAnythingIsMoved() {
-        loadAll(AccessKind.PLAIN);
+        loadAll(Behind.PLAIN);
         MemorySegment host = random(64, 3);
         assertThatThrownBy(() -> memory.fill(LENGTH - 4, 5, (byte) 1)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> memory.fill(0, -1, (byte) 1)).isInstanceOf(IndexOutOfBoundsException.class);
@@ -188,7 +187,7 @@ class BulkTest {
 
     @Test
     void aHostSegmentThatIsClosedFailsTheCopyAndLeavesTheGuard() {
-        loadAll(AccessKind.PLAIN);
+        loadAll(Behind.PLAIN);
         MemorySegment closed;
         try (Arena arena = Arena.ofConfined()) {
             closed = arena.allocate(64);

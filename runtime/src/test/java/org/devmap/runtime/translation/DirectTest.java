@@ -78,7 +78,7 @@ class DirectTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "MODELLED", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     void directAccessesOfEveryWidthReachTheMemory(AccessKind kind) {
         table.load(0, PAGES, READ_WRITE, FrameRun.memory(bytes, kind, -START));
         memory.open(table, START);
@@ -234,7 +234,7 @@ class DirectTest {
 
     @Test
     void registersWithBehaviourAreNeverAccessedDirectly() {
-        table.load(0, PAGES, READ_WRITE, FrameRun.model(new SilentRegisters(bytes), -START));
+        table.load(0, PAGES, READ_WRITE, Behind.model(new SilentRegisters(bytes), -START));
         access(memory);
         assertThat(memory.isDirect(0)).isFalse();
     }

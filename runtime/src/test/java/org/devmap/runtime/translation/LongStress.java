@@ -16,7 +16,7 @@ final class LongStress {
     private static final int TURN = 1_000;
 
     /** What a kind has come to. */
-    private record Total(AccessKind kind, long revocations, long direct, long returned, long landed) {
+    private record Total(Behind kind, long revocations, long direct, long returned, long landed) {
 
         private Total plus(long moreRevocations, long moreDirect, long moreReturned, long moreLanded) {
             if (moreReturned != moreLanded) {
@@ -31,12 +31,12 @@ final class LongStress {
     private final long begin = System.nanoTime();
     private final long seed;
     private final long revocations;
-    private final Map<AccessKind, Total> totals = new EnumMap<>(AccessKind.class);
+    private final Map<Behind, Total> totals = new EnumMap<>(Behind.class);
 
     private LongStress(long seed, long revocations) {
         this.seed = seed;
         this.revocations = revocations;
-        for (AccessKind kind : AccessKind.values()) {
+        for (Behind kind : Behind.values()) {
             totals.put(kind, new Total(kind, 0, 0, 0, 0));
         }
     }
@@ -49,7 +49,7 @@ final class LongStress {
         System.out.println("seed " + seed);
         for (long done = 0; done < revocations; done += TURN) {
             int turn = (int) Math.min(TURN, revocations - done);
-            for (AccessKind kind : AccessKind.values()) {
+            for (Behind kind : Behind.values()) {
                 totals.put(kind, turn(totals.get(kind), seed + done, turn));
             }
             System.out.printf("%,d of %,d revocations of each kind, %,d s%n", done + turn, revocations, seconds());
@@ -63,10 +63,10 @@ final class LongStress {
 
     private Total turn(Total before, long turnSeed, int count) throws InterruptedException {
         Total total = before;
-        int loops = total.kind == AccessKind.MODELLED ? 0 : count / 5;
+        int loops = total.kind == Behind.MODELLED ? 0 : count / 5;
         int scattered = (count - loops) / 2;
         if (loops > 0) {
-            LoopStress.Result result = new LoopStress(total.kind, loops).run();
+            LoopStress.Result result = new LoopStress(total.kind.kind(), loops).run();
             total = total.plus(loops, result.direct(), result.returned(), result.landed());
         }
         RevocationStress.Result apart = new RevocationStress(turnSeed, scattered, total.kind, true).run();

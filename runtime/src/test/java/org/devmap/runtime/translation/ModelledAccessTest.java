@@ -32,7 +32,7 @@ class ModelledAccessTest {
     private final TableMemory memory = TableMemory.of(START, Pages.SIZE, table);
 
     ModelledAccessTest() {
-        table.load(0, 1, Hat.READ | Hat.WRITE, FrameRun.model(registers, -START));
+        table.load(0, 1, Hat.READ | Hat.WRITE, Behind.model(registers, -START));
     }
 
     @Test
@@ -167,7 +167,7 @@ class ModelledAccessTest {
     @Test
     void unloadWaitsForAnAccessThatTheDeviceIsStillServing() throws Exception {
         SlowRegister slow = new SlowRegister();
-        table.load(0, 1, Hat.READ, FrameRun.model(slow, -START));
+        table.load(0, 1, Hat.READ, Behind.model(slow, -START));
         Background<Integer> reader = Background.call(() -> memory.getInt(0));
         slow.inside.await();
         Background<Void> revoker = Background.run(() -> table.unload(0, 1)).untilParked();
@@ -181,7 +181,7 @@ class ModelledAccessTest {
     @Test
     void unloadOfAScatteredTableWaitsForTheModelOfItsPage() throws Exception {
         SlowRegister slow = new SlowRegister();
-        table.loadPage(0, Hat.READ, FrameRun.model(slow, -START));
+        table.loadPage(0, Hat.READ, Behind.model(slow, -START));
         Background<Integer> reader = Background.call(() -> memory.getInt(0));
         slow.inside.await();
         Background<Void> revoker = Background.run(() -> table.unload(0, 1)).untilParked();

@@ -46,7 +46,7 @@ class ResidenceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MODELLED")
+    @EnumSource
     void everyKindOfAccessWaitsAndHappensWhereTheMemoryIsThen(AccessKind kind) throws Exception {
         Translation other = new Translation(START, (int) Pages.btop(SIZE));
         load(other, kind);

@@ -9,11 +9,11 @@ final class RevocationProgram {
     public static void main(String[] arguments) throws InterruptedException {
         long seed = Long.parseLong(arguments[0]);
         int revocations = Integer.parseInt(arguments[1]);
-        for (AccessKind kind : AccessKind.values()) {
+        for (Behind kind : Behind.values()) {
             System.out.println(new RevocationStress(seed, revocations, kind, false).run());
             System.out.println(new RevocationStress(seed, revocations, kind, true).run());
-            if (kind != AccessKind.MODELLED) {
-                System.out.println(new LoopStress(kind, revocations).run());
+            if (kind != Behind.MODELLED) {
+                System.out.println(new LoopStress(kind.kind(), revocations).run());
             }
         }
     }

@@ -25,12 +25,13 @@ final class RevocationStress {
     private static final int OPENING = 8;
 
     /** What a run came to. */
-    record Result(long seed, AccessKind kind, boolean scattered, long revocations, long accesses, long returned, long landed) {
+    record Result(long seed, Behind kind, boolean scattered, long revocations, long accesses, long returned,
+                  long landed) {
     }
 
     private final long seed;
     private final int revocations;
-    private final AccessKind kind;
+    private final Behind kind;
     private final boolean scattered;
     private final StressArea area = new StressArea(ACCESSORS);
     private final StressTables tables;
@@ -41,7 +42,7 @@ final class RevocationStress {
     private final Semaphore batches = new Semaphore(0);
     private volatile boolean done;
 
-    RevocationStress(long seed, int revocations, AccessKind kind, boolean scattered) {
+    RevocationStress(long seed, int revocations, Behind kind, boolean scattered) {
         this.seed = seed;
         this.revocations = revocations;
         this.kind = kind;
@@ -138,7 +139,8 @@ final class RevocationStress {
         private final TableMemory memory;
         private final SplittableRandom random;
         /** Device memory is moved word by word: less of it, over a page boundary. */
-        private final MemorySegment host = Arena.ofAuto().allocate(kind == AccessKind.PLAIN ? Pages.ptob(StressArea.BULK_PAGES) : 512, 8);
+        private final MemorySegment host =
+                Arena.ofAuto().allocate(kind == Behind.PLAIN ? Pages.ptob(StressArea.BULK_PAGES) : 512, 8);
         private final long bulk;
         private long sequence;
 
@@ -146,7 +148,7 @@ final class RevocationStress {
             this.number = number;
             this.memory = memory;
             this.random = new SplittableRandom(seed + 31 * number);
-            this.bulk = StressArea.bulkOffset(number) + (kind == AccessKind.PLAIN ? 0 : Pages.SIZE - 256);
+            this.bulk = StressArea.bulkOffset(number) + (kind == Behind.PLAIN ? 0 : Pages.SIZE - 256);
         }
 
         private void untilDone() throws InterruptedException {

@@ -29,14 +29,14 @@ class RevocationTest {
 
     @ParameterizedTest
     @CsvSource({"PLAIN, false", "PLAIN, true", "VOLATILE, false", "MODELLED, true"})
-    void everyAccessHappensOnceAndNoneAfterItsTranslationWasTakenAway(AccessKind kind, boolean scattered) throws Exception {
+    void everyAccessHappensOnceAndNoneAfterItsTranslationWasTakenAway(Behind kind, boolean scattered) throws Exception {
         RevocationStress.Result result = new RevocationStress(SEED, REVOCATIONS, kind, scattered).run();
         System.out.println(result);
         assertThat(result.landed()).isEqualTo(result.returned()).isPositive();
     }
 
     @ParameterizedTest
-    @EnumSource(names = "MODELLED", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     void aWindowThatIsTakenAwayUnderTightLoopsLosesAndRepeatsNothing(AccessKind kind) throws Exception {
         LoopStress.Result result = new LoopStress(kind, REVOCATIONS / 5).run();
         System.out.println(result);
@@ -72,7 +72,7 @@ class RevocationTest {
         List<String> lines = Files.readAllLines(output);
         lines.forEach(line -> System.out.println(mode + ": " + line));
         assertThat(status).as("exit status").isZero();
-        assertThat(lines).hasSize(3 * AccessKind.values().length - 1).allMatch(RevocationTest::allLanded);
+        assertThat(lines).hasSize(3 * Behind.values().length - 1).allMatch(RevocationTest::allLanded);
     }
 
     private static boolean allLanded(String result) {

@@ -46,9 +46,8 @@ final class StressArea {
     }
 
     /** Frames of a whole set. */
-    FrameRun frames(int set, AccessKind kind) {
-        return kind == AccessKind.MODELLED ? FrameRun.model(new SilentRegisters(sets[set]), -START)
-                : FrameRun.memory(sets[set], kind, -START);
+    FrameRun frames(int set, Behind kind) {
+        return kind.frames(sets[set], SilentRegisters::new, -START);
     }
 
     int cell(int set, int page) {

@@ -30,7 +30,7 @@ final class StressTables {
     private Translation upper;
     private int split;
 
-    StressTables(StressArea area, AccessKind kind, boolean scattered) {
+    StressTables(StressArea area, Behind kind, boolean scattered) {
         this.area = area;
         this.scattered = scattered;
         this.frames[0] = area.frames(0, kind);

@@ -47,7 +47,7 @@ public final class ModelRace {
         final Residence residence = new Residence(first);
 
         Modelled() {
-            load(FrameRun.memory(residence, AccessKind.MODELLED, -START));
+            load(FrameRun.memory(residence, AccessKind.VOLATILE, -START));
         }
 
         final void storeUntilDone() {
