@@ -39,7 +39,8 @@ class NexusBackendTest extends BackendContract {
     }
 
     @AfterAll
-    void stopIt() {
+    void allOfItsMemoryIsFreeAgainWhenItStops() {
+        assertThat(backend.memorySet("all", SIZE).size()).isEqualTo(SIZE);
         backend.close();
         assertThat(nexus.published).isNull();
     }

@@ -1,5 +1,7 @@
 package org.devmap.itests.vm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 import org.devmap.DdiException;
@@ -37,7 +39,8 @@ class UioConformanceTest extends BackendContract {
     }
 
     @AfterAll
-    void stopIt() {
+    void allMemoryOfTheDeviceIsFreeAgainWhenItStops() {
+        assertThat(backend.memorySet("all", Device.SIZE).size()).isEqualTo(Device.SIZE);
         backend.close();
     }
 }
