@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -15,17 +13,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.devmap.DdiException;
-import org.devmap.Errno;
-import org.devmap.IoDirection;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.Mapping;
-import org.devmap.backend.BackendMemory;
-import org.devmap.backend.DeviceNode;
-import org.devmap.backend.DmaEngine;
-import org.devmap.backend.InterruptSource;
 import org.devmap.backend.Nexus;
 import org.devmap.backend.NexusHost;
-import org.devmap.backend.RegisterSet;
 import org.devmap.backend.sim.SimNexus;
 import org.devmap.backend.sim.SimProvider;
 import org.devmap.backend.sim.device.BuiltInDevices;
@@ -74,53 +65,11 @@ class EduSwapTest {
         }
     }
 
-    /** A device that does not reach the next pieces that it is to reach. */
-    private record Picky(DeviceNode node, AtomicInteger unreachable) implements DeviceNode, DmaEngine {
-
-        @Override
-        public String name() {
-            return node.name();
-        }
-
-        @Override
-        public List<String> compatible() {
-            return node.compatible();
-        }
-
-        @Override
-        public List<RegisterSet> registerSets() {
-            return node.registerSets();
-        }
-
-        @Override
-        public Map<String, String> properties() {
-            return node.properties();
-        }
-
-        @Override
-        public List<InterruptSource> interrupts() {
-            return node.interrupts();
-        }
-
-        @Override
-        public Optional<DmaEngine> dma() {
-            return Optional.of(this);
-        }
-
-        @Override
-        public Bound bind(BackendMemory memory, long off, long len, IoDirection direction) throws DdiException {
-            if (unreachable.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                throw new DdiException(Errno.ENOTSUP, "this memory may move");
-            }
-            return node.dma().orElseThrow().bind(memory, off, len, direction);
-        }
-    }
-
     @BeforeEach
     void open() throws DdiException {
         SimNexus second = new SimNexus(new String[0]);
         second.add((time, executor) ->
-                new Picky(BuiltInDevices.of(DeviceSettings.byName("edu0")).create(time, executor), unreachable));
+                new PickyDevice(BuiltInDevices.of(DeviceSettings.byName("edu0")).create(time, executor), unreachable));
         system.registerProvider(new SimProvider(0), 0);
         firstRegistered = system.registerNexus(first);
         system.registerNexus(new Other(second));

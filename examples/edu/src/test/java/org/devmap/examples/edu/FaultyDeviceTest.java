@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.devmap.DdiException;
-import org.devmap.Errno;
-import org.devmap.IoDirection;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.Mapping;
 import org.devmap.backend.BackendMemory;
 import org.devmap.backend.DeviceNode;
-import org.devmap.backend.DmaEngine;
-import org.devmap.backend.InterruptSource;
 import org.devmap.backend.MemoryProvider;
 import org.devmap.backend.MemoryRequest;
-import org.devmap.backend.RegisterSet;
 import org.devmap.backend.sim.SimNexus;
 import org.devmap.backend.sim.SimProvider;
 import org.devmap.backend.sim.device.BuiltInDevices;
@@ -38,7 +32,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FaultyDeviceTest {
 
-    private static final String REFUSAL = "this memory may move";
     private static final long SECOND = 1_000_000_000;
 
     private final ManualClock clock = new ManualClock();
@@ -68,50 +61,6 @@ class FaultyDeviceTest {
         }
     }
 
-    /**
-     * The simulated device with another way to memory: one that does not reach the first pieces that it is to reach.
-     */
-    private record PickyNode(DeviceNode node, int[] unreachable) implements DeviceNode, DmaEngine {
-
-        @Override
-        public String name() {
-            return node.name();
-        }
-
-        @Override
-        public List<String> compatible() {
-            return List.of("pci1234,11e8");
-        }
-
-        @Override
-        public List<RegisterSet> registerSets() {
-            return node.registerSets().reversed();
-        }
-
-        @Override
-        public Map<String, String> properties() {
-            return node.properties();
-        }
-
-        @Override
-        public List<InterruptSource> interrupts() {
-            return node.interrupts();
-        }
-
-        @Override
-        public Optional<DmaEngine> dma() {
-            return Optional.of(this);
-        }
-
-        @Override
-        public Bound bind(BackendMemory memory, long off, long len, IoDirection direction) throws DdiException {
-            if (unreachable[0]-- > 0) {
-                throw new DdiException(Errno.ENOTSUP, REFUSAL);
-            }
-            return node.dma().orElseThrow().bind(memory, off, len, direction);
-        }
-    }
-
     private SimNexus attach(SimNexus nexus) throws DdiException {
         system.registerProvider(new NotingProvider(), 0);
         system.registerNexus(nexus);
@@ -121,8 +70,11 @@ class FaultyDeviceTest {
 
     private void attachPicky(int unreachable) throws DdiException {
         SimNexus nexus = new SimNexus(new String[0]);
-        nexus.add((time, executor) -> new PickyNode(
-                BuiltInDevices.of(DeviceSettings.byName("edu0")).create(time, executor), new int[] {unreachable}));
+        nexus.add((time, executor) -> {
+            DeviceNode edu = BuiltInDevices.of(DeviceSettings.byName("edu0")).create(time, executor);
+            return new PickyDevice(edu, List.of("pci1234,11e8"), edu.registerSets().reversed(),
+                    new AtomicInteger(unreachable));
+        });
         attach(nexus);
         assertThat(system.snapshot().node("edu0").orElseThrow().state()).isEqualTo(NodeSnapshot.State.ATTACHED);
     }
@@ -159,7 +111,7 @@ class FaultyDeviceTest {
         EduFile edu = EduFile.open(space, "registers");
         for (int command : List.of(EduIoctl.SEND, EduIoctl.RECEIVE)) {
             assertThatThrownBy(() -> edu.command(command, 4)).isInstanceOf(DdiException.class)
-                    .hasMessageStartingWith("ENOTSUP").hasMessageContaining(REFUSAL);
+                    .hasMessageStartingWith("ENOTSUP").hasMessageContaining(PickyDevice.REFUSAL);
         }
         EduFile.open(space, "buffer").map().setInt(0, 42);
         assertThat(command(edu, EduIoctl.FACTORIAL, 5, 1_000_000)).isEqualTo(120);
