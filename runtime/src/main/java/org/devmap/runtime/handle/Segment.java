@@ -2,11 +2,9 @@ package org.devmap.runtime.handle;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.devmap.Pages;
 import org.devmap.Protection;
-import org.devmap.runtime.call.BoundedWait;
 import org.devmap.runtime.call.CallingProcess;
 
 /**
@@ -29,8 +27,8 @@ public final class Segment {
     /** Never taken back, so that nobody who holds or releases at the same time can undo it. */
     private volatile boolean frozen;
     private volatile boolean dead;
-    /** Who makes it, until the map callbacks have run; null then. Whoever waits for that waits at the page lock. */
-    private volatile Thread builder = Thread.currentThread();
+    /** Until the map callbacks have run; null then. */
+    private volatile Construction construction = new Construction();
     /** Null before the first fault. */
     private volatile LongAdder faults;
     /** Null until the first partial mprotect. Guarded by the page lock. */
@@ -119,9 +117,12 @@ public final class Segment {
     }
 
     /** The map callbacks have run, or failed: whoever waited goes on. */
-    public synchronized void markReady() {
-        builder = null;
-        notifyAll();
+    public void markReady() {
+        Construction ended = construction;
+        construction = null;
+        if (ended != null) {
+            ended.end();
+        }
     }
 
     /** The map callbacks failed: whoever waited finds nothing here. */
@@ -132,28 +133,20 @@ public final class Segment {
 
     /** Whether faults may be served. */
     public boolean isReady() {
-        return builder == null;
+        return construction == null;
     }
 
     /** Whether the calling thread is the one that is still making this segment, and would wait for itself. */
     public boolean isBuiltByThisThread() {
-        return builder == Thread.currentThread();
+        Construction now = construction;
+        return now != null && now.isByThisThread();
     }
 
-    /**
-     * Waits until the segment is complete. Not interruptible: map callbacks end by themselves.
-     */
-    public synchronized void awaitReady() {
-        boolean interrupted = false;
-        while (!isReady()) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+    /** Waits until the segment is complete. Not interruptible: map callbacks end by themselves. */
+    public void awaitReady() {
+        Construction now = construction;
+        if (now != null) {
+            now.await();
         }
     }
 
@@ -164,15 +157,8 @@ public final class Segment {
      * @return whether it is
      */
     public boolean awaitReady(long nanos) {
-        return BoundedWait.uninterrupted(nanos, this::becomesReady);
-    }
-
-    private synchronized boolean becomesReady(long nanos) throws InterruptedException {
-        long until = System.nanoTime() + nanos;
-        for (long left = nanos; !isReady() && left > 0; left = until - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
-        }
-        return isReady();
+        Construction now = construction;
+        return now == null || now.await(nanos);
     }
 
     /** Soft locks of a handle are gone. */
