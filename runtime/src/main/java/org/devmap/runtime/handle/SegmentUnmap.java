@@ -19,7 +19,7 @@ public final class SegmentUnmap {
     private final DeferredPanic panic;
 
     /**
-     * Nothing is removed yet.
+     * Nothing is removed yet, but an upper part exists from now on, with a reference to the device of its own.
      *
      * @param segment the segment
      * @param from first address, page aligned, inside
@@ -33,6 +33,9 @@ public final class SegmentUnmap {
         // A driver may have described more than it was asked for: what lies beyond the segment goes with its end.
         this.to = to == segment.end() ? Long.MAX_VALUE : to;
         this.upper = from > segment.address() && to < segment.end() ? segment.splitAt(to) : null;
+        if (upper != null) {
+            segment.origin().use().retain();
+        }
     }
 
     /** The segment, and the upper one if there will be one: whatever shows pages always belongs to one of them. */
@@ -57,7 +60,6 @@ public final class SegmentUnmap {
             segment.cutTail(from - segment.address());
             settle(upper, above);
             settle(segment, kept);
-            segment.origin().use().retain();
             rest.add(segment);
             rest.add(upper);
             return rest;
@@ -135,6 +137,9 @@ public final class SegmentUnmap {
         long skipped = to - handle.address();
         MappingHandle after = HandleCut.upperPart(handle, upper);
         upper.setHandles(List.of(after));
+        if (upper.isDead()) {
+            after.abandon();
+        }
         KeptData<Object> kept = tell(handle, handle.uoff() + left, to - from, handle, after);
         HandleCut.splitOff(handle, after, left, skipped);
         after.setData(kept.after());

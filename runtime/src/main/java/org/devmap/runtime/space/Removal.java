@@ -14,7 +14,6 @@ import org.devmap.runtime.handle.DeferredPanic;
 import org.devmap.runtime.handle.DeviceUse;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
-import org.devmap.runtime.handle.SegmentUnmap;
 
 /**
  * One removal of mappings: munmap, exec, exit, or the departure of a driver. Unmap callbacks run under the exclusive as lock; devices
@@ -76,7 +75,7 @@ final class Removal {
 
     private void remove(Segment segment, long from, long to) {
         try (CallStack.Frame _ = calls.user(process)) {
-            List<Segment> rest = table.cut(segment, new SegmentUnmap(segment, from, to, panic));
+            List<Segment> rest = table.cut(segment, from, to, panic);
             if (rest.isEmpty() && !segment.isDead()) {
                 unused.add(segment.origin().use());
             }
@@ -117,12 +116,12 @@ final class Removal {
 
     /** Somebody is still inside the driver, which leaves all the same. */
     void abandon(Predicate<Segment> mappings) {
-        for (Segment segment : table.segments().all()) {
+        table.forAll(segment -> {
             if (!segment.isDead() && mappings.test(segment)) {
                 segment.abandon();
                 unused.add(segment.origin().use());
             }
-        }
+        });
         finish();
     }
 

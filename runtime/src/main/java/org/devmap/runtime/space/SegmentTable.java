@@ -3,8 +3,10 @@ package org.devmap.runtime.space;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.Errno;
+import org.devmap.runtime.handle.DeferredPanic;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
 import org.devmap.runtime.handle.SegmentUnmap;
@@ -20,8 +22,10 @@ final class SegmentTable {
 
     /** Whoever looks for a segment finds none, at once: the exit of the process has the lock, or waits for it for long. */
     private volatile boolean frozen;
+    /** Guards the way from the map to the cut and back, against those who look at all segments without the as lock. */
+    private final Object moving = new Object();
     /** Not in the map while drivers hear what is unmapped of them, for as long as a driver likes; else none. */
-    private volatile List<Segment> cut = List.of();
+    private List<Segment> cut = List.of();
 
     SegmentTable(SegmentMap segments) {
         this.segments = segments;
@@ -32,28 +36,34 @@ final class SegmentTable {
         return segments;
     }
 
-    /** Nobody finds a segment any more, nor accesses one that he has found before. Takes no lock. */
+    /** Nobody finds a segment any more, nor accesses one that he has found before. Does not wait for the as lock. */
     void freeze() {
         frozen = true;
-        segments.all().forEach(Segment::freeze);
-        // After those in the map: what comes back from a cut unseen has found the flag.
-        cut.forEach(Segment::freeze);
+        forAll(Segment::freeze);
     }
 
-    /** Unmaps pages; answers what remains of the segment. The caller holds the exclusive as lock. */
-    List<Segment> cut(Segment segment, SegmentUnmap unmap) {
-        cut = unmap.parts();
-        try {
+    /** Does something to all segments whoever has the as lock; it calls nobody and ends soon. */
+    void forAll(Consumer<Segment> change) {
+        synchronized (moving) {
+            segments.all().forEach(change);
+            cut.forEach(change);
+        }
+    }
+
+    /** Unmaps pages, as {@link SegmentUnmap}. The caller holds the exclusive as lock. */
+    List<Segment> cut(Segment segment, long from, long to, DeferredPanic panic) {
+        SegmentUnmap unmap;
+        synchronized (moving) {
+            unmap = new SegmentUnmap(segment, from, to, panic);
+            cut = unmap.parts();
             segments.remove(segment);
-            List<Segment> rest = unmap.run();
+        }
+        List<Segment> rest = unmap.run();
+        synchronized (moving) {
             rest.forEach(segments::add);
-            if (frozen) {
-                rest.forEach(Segment::freeze);
-            }
-            return rest;
-        } finally {
             cut = List.of();
         }
+        return rest;
     }
 
     boolean isFrozen() {

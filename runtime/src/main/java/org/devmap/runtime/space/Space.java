@@ -322,7 +322,10 @@ public final class Space implements CallingProcess {
         return table.segments().isEmpty();
     }
 
-    /** Nothing is accessed any more, although mappings are there and locks may be held: the process is a zombie. Takes no lock. */
+    /**
+     * Nothing is accessed any more, although mappings are there and locks may be held, for which this does not wait:
+     * the process is a zombie.
+     */
     public void freeze() {
         table.freeze();
     }

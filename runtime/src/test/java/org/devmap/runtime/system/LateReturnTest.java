@@ -76,21 +76,28 @@ class LateReturnTest {
         public void access(DevmapCookie handle, String data, long off, long len, AccessType type, AccessDirection rw)
                 throws FaultException {
             if (slow) {
-                inside.countDown();
-                try {
-                    go.await();
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
+                staysInside();
             }
             handle.load(off, len, type, rw);
             calls.add("loaded");
+        }
+
+        private void staysInside() {
+            inside.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
         }
 
         @Override
         public KeptData<String> unmap(DevmapCookie handle, String data, long off, long len, DevmapCookie before,
                                       DevmapCookie after) {
             calls.add("unmap");
+            if (slow) {
+                staysInside();
+            }
             return null;
         }
     }
@@ -101,12 +108,31 @@ class LateReturnTest {
         system.close();
     }
 
+    private DevmapSystem.Registration registration;
+    private Mapping mapping;
+
+    private void mapTwoPages() throws DdiException {
+        system.registerNexus(new Card.Publisher("nexus", Card.real(new Card.Memory(1), 2)));
+        registration = system.registerDriver(driver, "card");
+        mapping = system.spaces().create("test").open("/devices/card0:0", OpenFlags.READ_WRITE)
+                .map(0, 2 * P, Protection.READ_WRITE, MapFlags.SHARED);
+    }
+
+    /** The driver leaves although somebody is inside. */
+    private void driverLeaves() throws Exception {
+        List<String> before = List.copyOf(driver.calls);
+        Background<Void> leaving = Background.run(registration::close);
+        Background.until("somebody is waited for", () -> clock.pending() == 1);
+        assertThat(driver.calls).isEqualTo(before);
+        clock.advance(BOUND);
+        leaving.join();
+        assertThat(diagnostics).anySatisfy(line -> assertThat(line).contains("still inside the driver of card0",
+                "leaves all the same"));
+    }
+
     @Test
     void whatItLoadsReachesNobodyAndItHearsNothingMore() throws Exception {
-        system.registerNexus(new Card.Publisher("nexus", Card.real(new Card.Memory(1), 2)));
-        DevmapSystem.Registration registration = system.registerDriver(driver, "card");
-        Mapping mapping = system.spaces().create("test").open("/devices/card0:0", OpenFlags.READ_WRITE)
-                .map(0, 2 * P, Protection.READ_WRITE, MapFlags.SHARED);
+        mapTwoPages();
         MemoryAccess loadedBefore = mapping.view(0, P);
         MemoryAccess loadedLate = mapping.view(P, P);
         assertThat(loadedBefore.getByte(0)).isEqualTo((byte) 1);
@@ -114,13 +140,7 @@ class LateReturnTest {
         driver.slow = true;
         Background<Byte> touch = Background.call(() -> loadedLate.getByte(0));
         driver.inside.await();
-        Background<Void> leaving = Background.run(registration::close);
-        Background.until("somebody is waited for", () -> clock.pending() == 1);
-        assertThat(driver.calls).isEmpty();
-        clock.advance(BOUND);
-        leaving.join();
-        assertThat(diagnostics).anySatisfy(line -> assertThat(line).contains("still inside the driver of card0",
-                "leaves all the same"));
+        driverLeaves();
         assertThat(driver.calls).containsExactly("detach");
         assertThatThrownBy(() -> loadedBefore.getByte(0)).isInstanceOf(MemoryFault.class);
         assertThat(touch.isDone()).isFalse();
@@ -129,5 +149,23 @@ class LateReturnTest {
         assertThatThrownBy(() -> loadedLate.getByte(0)).isInstanceOf(MemoryFault.class);
         mapping.close();
         assertThat(driver.calls).doesNotContain("unmap");
+    }
+
+    @Test
+    void whatItKeepsOfAMappingOfWhichItHearsThatAPartGoesDiesWithTheRest() throws Exception {
+        mapTwoPages();
+        assertThat(mapping.getByte(P)).isEqualTo((byte) 2);
+        driver.calls.clear();
+        driver.slow = true;
+        Background<Void> munmap = Background.run(() -> mapping.unmap(0, P));
+        driver.inside.await();
+        driverLeaves();
+        assertThat(driver.calls).containsExactly("unmap", "detach");
+        Background<Byte> touch = Background.call(() -> mapping.getByte(P)).untilParked();
+        driver.go.countDown();
+        munmap.join();
+        assertThat(touch.failure()).isInstanceOf(MemoryFault.class);
+        mapping.close();
+        assertThat(driver.calls).containsExactly("unmap", "detach");
     }
 }
