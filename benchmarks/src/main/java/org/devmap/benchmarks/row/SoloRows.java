@@ -17,7 +17,8 @@ final class SoloRows {
         return List.of(
                 new Row("mixed-site", Group.PLAIN, "getInt where opaque and modelled memory is read too",
                         "the same where only plain memory is", Optional.of(Target.atMost(1.3)), "ns", Row.How.SAMPLES,
-                        _ -> Pair.of(Solo.MIXED_SITE.start(), Solo.PLAIN_SITE.start())),
+                        _ -> Pair.of(Solo.MIXED_SITE.start(SharedSite.COMPILED_ONCE),
+                                Solo.PLAIN_SITE.start(SharedSite.COMPILED_ONCE))),
                 new Row("tracing", Group.CONTEXT, "unload and fault, tracing off", "the same without trace events",
                         Optional.of(Target.atMost(1.02)), "ns", Row.How.SAMPLES,
                         _ -> Pair.of(Solo.CYCLE.start(), Solo.CYCLE.start("-Ddevmap.trace=none"))));
