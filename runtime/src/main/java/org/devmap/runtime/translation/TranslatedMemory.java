@@ -9,9 +9,10 @@ import org.devmap.MemoryAccess;
 
 /**
  * The processor: makes each access through a translation, and asks for one when there is none. Accesses are made in the
- * direct tier if they can, else in the guarded one.
+ * direct tier if they can, else in the guarded one. Where the direct tier begins is chosen by each class of memory: it
+ * implements {@link OrdinaryAccess} or {@link DeviceAccess}, for speed only: either makes every access right.
  */
-public abstract class TranslatedMemory extends DirectMemory implements MemoryAccess {
+public abstract class TranslatedMemory extends PlainMemory implements MemoryAccess {
 
     /**
      * Memory at a range of addresses.
@@ -39,46 +40,6 @@ public abstract class TranslatedMemory extends DirectMemory implements MemoryAcc
     @Override
     public final long length() {
         return bytes();
-    }
-
-    @Override
-    public final byte getByte(long offset) {
-        return loadByte("getByte", offset);
-    }
-
-    @Override
-    public final short getShort(long offset) {
-        return loadShort("getShort", offset);
-    }
-
-    @Override
-    public final int getInt(long offset) {
-        return loadInt("getInt", offset);
-    }
-
-    @Override
-    public final long getLong(long offset) {
-        return loadLong("getLong", offset);
-    }
-
-    @Override
-    public final void setByte(long offset, byte value) {
-        storeByte("setByte", offset, value);
-    }
-
-    @Override
-    public final void setShort(long offset, short value) {
-        storeShort("setShort", offset, value);
-    }
-
-    @Override
-    public final void setInt(long offset, int value) {
-        storeInt("setInt", offset, value);
-    }
-
-    @Override
-    public final void setLong(long offset, long value) {
-        storeLong("setLong", offset, value);
     }
 
     @Override

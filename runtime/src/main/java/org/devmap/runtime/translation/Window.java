@@ -1,6 +1,7 @@
 package org.devmap.runtime.translation;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * Direct access for one {@link DirectMemory}: a run of valid pages with the same permissions and frames, for as long as
@@ -27,6 +28,10 @@ final class Window {
     private final long opened = System.nanoTime();
     /** All of an ordinary memory, if the window shows that; else null. Never taken away: used inside a mark only. */
     final MemorySegment memory;
+    /** Whether it shows all of a device memory. */
+    final boolean isOrdered;
+    /** Of whoever opened it, or of nobody. */
+    final Seat seat;
 
     /**
      * A window.
@@ -38,8 +43,10 @@ final class Window {
      * @param kind how it is accessed
      * @param writable whether its pages are
      * @param mark marks accesses through it
+     * @param seat of whoever opens it; null if that has none
      */
-    Window(DirectMemory owner, long first, long size, long origin, AccessKind kind, boolean writable, long mark) {
+    Window(DirectMemory owner, long first, long size, long origin, AccessKind kind, boolean writable, long mark,
+           Seat seat) {
         this.owner = owner;
         this.first = first;
         this.size = size;
@@ -47,8 +54,11 @@ final class Window {
         this.kind = kind;
         this.writable = writable;
         this.mark = mark;
-        boolean all = first == 0 && size == owner.bytes();
-        this.memory = all && kind == AccessKind.PLAIN ? RawViews.unbounded(origin, size) : null;
+        this.seat = Objects.requireNonNullElse(seat, NONE.seat);
+        // Where the whole begins evenly, an access is aligned if its offset is.
+        boolean isWhole = first == 0 && size == owner.bytes() && (origin & Long.BYTES - 1) == 0;
+        this.memory = isWhole && kind == AccessKind.PLAIN ? RawViews.unbounded(origin, size) : null;
+        this.isOrdered = isWhole && kind != AccessKind.PLAIN && (size & Long.BYTES - 1) == 0;
     }
 
     /** Takes nothing. */
@@ -61,6 +71,8 @@ final class Window {
         writable = false;
         mark = 0;
         memory = null;
+        isOrdered = false;
+        seat = Seat.shared();
     }
 
     DirectMemory owner() {
@@ -84,6 +96,11 @@ final class Window {
     /** The same for an access that may change something. */
     boolean takesStore(long offset, int width) {
         return writable & takes(offset, width);
+    }
+
+    /** The same for a window that {@linkplain #isOrdered is ordered}: an aligned access that begins inside ends there. */
+    boolean takesInOrder(long offset, int width) {
+        return (offset & width - 1) == 0 && Long.compareUnsigned(offset, size) < 0;
     }
 
     /** Native address of an access that this {@linkplain #takes takes}. */

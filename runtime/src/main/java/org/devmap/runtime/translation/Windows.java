@@ -56,7 +56,8 @@ final class Windows {
         if (to - from >= Long.BYTES) {
             long origin = settled.get().address() + frames.offset(memory.start());
             boolean writable = (permissions & Hat.WRITE) != 0;
-            Window window = new Window(memory, from, to - from, origin, frames.kind(), writable, Guard.mark(id, 0));
+            Window window = new Window(memory, from, to - from, origin, frames.kind(), writable, Guard.mark(id, 0),
+                    Seat.find());
             windows.removeIf(other -> other.get() == null);
             windows.add(new WeakReference<>(window));
             memory.publish(window);

@@ -22,9 +22,21 @@
  * that profile belongs to our methods, not to the loop: one mapping of registers, accessed some thousand times, and
  * every loop over any memory took 5 ns an access instead of 0.25, for as long as the machine ran. So the one condition
  * that decides between the tiers is put to an {@link org.devmap.runtime.translation.Expectation}, whose count is
- * forgotten, and with it the code made from it, when a memory gets its first window. The condition is computed without
- * branches, and behind it are only calls that the JDK forces compilers to inline: what a profile takes for rare would
- * be called, once for each access. A loop that does meet both tiers again and again keeps both paths.
+ * forgotten, and with it the code made from it, when a memory gets its first window; and behind it are only the JDK's
+ * own accesses, for which compilers get a profile by a {@link org.devmap.runtime.translation.Rehearsal}. A loop that
+ * does meet both tiers again and again keeps both paths.
+ *
+ * <p>Registers with behaviour are never direct. So mappings of devices are of another class ({@link
+ * org.devmap.runtime.translation.DeviceAccess}) than those of memory ({@link
+ * org.devmap.runtime.translation.OrdinaryAccess}): a compiler makes two loops of one over both, and what happens in one
+ * of them is not expected of the other.
+ *
+ * <h2>What a direct access looks for, in which order</h2>
+ * {@link org.devmap.runtime.translation.PlainMemory} looks for a window onto all of an ordinary memory: nothing of that
+ * has to be read again in a loop, and nothing is. {@link org.devmap.runtime.translation.OrderedMemory} looks for one onto
+ * all of a device memory: compilers must not move such accesses, and read everything again behind each; so it reads
+ * little. {@link org.devmap.runtime.translation.DirectMemory} takes what is left: windows onto a part, memory that begins
+ * unevenly, atomic and volatile accesses. Then comes {@link org.devmap.runtime.translation.GuardedMemory}.
  *
  * <h2>Why a guarded access never lands after unload has returned</h2>
  * Every access is made inside the {@link org.devmap.runtime.translation.Guard}: (1) mark a seat with the translation's

@@ -100,16 +100,71 @@ class DirectTest {
         assertThat(memory.getInt(12) + memory.getLong(24)).isEqualTo(5 - 20);
     }
 
-    @Test
-    void aDirectAccessOutsideOrMisalignedFailsLikeAnyOther() {
+    @ParameterizedTest
+    @EnumSource(names = "MODELLED", mode = EnumSource.Mode.EXCLUDE)
+    void aDirectAccessOutsideOrMisalignedFailsLikeAnyOther(AccessKind kind) {
+        table.load(0, PAGES, READ_WRITE, FrameRun.memory(bytes, kind, -START));
         memory.open(table, START);
         long end = Pages.ptob(PAGES);
-        for (long offset : new long[] {-1, -4, end, end - 3, Long.MIN_VALUE, Long.MAX_VALUE}) {
+        for (long offset : new long[] {-1, -4, -8, end, end + 8, end - 3, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 7}) {
             assertThatThrownBy(() -> memory.getInt(offset)).isInstanceOf(IndexOutOfBoundsException.class).hasMessageContaining("" + end);
             assertThatThrownBy(() -> memory.setInt(offset, 1)).isInstanceOf(IndexOutOfBoundsException.class);
         }
+        assertThatThrownBy(() -> memory.getByte(end)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> memory.setByte(-1, (byte) 1)).isInstanceOf(IndexOutOfBoundsException.class);
+        for (long odd : new long[] {1, 2, 4, 7}) {
+            assertThatThrownBy(() -> memory.getLong(odd)).isInstanceOf(BusError.class).hasMessageContaining("multiple of 8");
+            assertThatThrownBy(() -> memory.setLong(odd, 1)).isInstanceOf(BusError.class).hasMessageContaining("multiple of 8");
+        }
         assertThatThrownBy(() -> memory.getInt(2)).isInstanceOf(BusError.class).hasMessageContaining("multiple of 4");
-        assertThatThrownBy(() -> memory.setLong(4, 1)).isInstanceOf(BusError.class).hasMessageContaining("multiple of 8");
+        assertThatThrownBy(() -> memory.setInt(1, 1)).isInstanceOf(BusError.class).hasMessageContaining("multiple of 4");
+        assertThatThrownBy(() -> memory.getShort(1)).isInstanceOf(BusError.class).hasMessageContaining("multiple of 2");
+        assertThatThrownBy(() -> memory.setShort(3, (short) 1)).isInstanceOf(BusError.class).hasMessageContaining("multiple of 2");
+        assertThat(memory.isDirect(0)).isTrue();
+        assertThat(bytes.mismatch(Arena.ofAuto().allocate(end))).as("a byte that was stored all the same").isEqualTo(-1);
+    }
+
+    /** Aligned is the address, whatever the offset: a view may begin anywhere. */
+    @ParameterizedTest
+    @EnumSource(names = "MODELLED", mode = EnumSource.Mode.EXCLUDE)
+    void aViewThatBeginsUnevenlyTakesWhatIsAlignedInMemory(AccessKind kind) {
+        table.load(0, PAGES, READ_WRITE, FrameRun.memory(bytes, kind, -START));
+        TableMemory view = (TableMemory) memory.view(Pages.SIZE + 4, 64);
+        view.open(table, START + Pages.SIZE);
+        assertThat(view.isDirect(0)).isTrue();
+        view.setLong(4, -4);
+        assertThat(view.getLong(4)).isEqualTo(bytes.get(ValueLayout.JAVA_LONG, Pages.SIZE + 8)).isEqualTo(-4);
+        view.setInt(0, 9);
+        assertThat(bytes.get(ValueLayout.JAVA_INT, Pages.SIZE + 4)).isEqualTo(view.getInt(0)).isEqualTo(9);
+        assertThatThrownBy(() -> view.getLong(8)).isInstanceOf(BusError.class);
+        assertThatThrownBy(() -> view.setLong(0, 1)).isInstanceOf(BusError.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "MODELLED", mode = EnumSource.Mode.EXCLUDE)
+    void anAccessDoesNotReachOverTheEndOfAView(AccessKind kind) {
+        table.load(0, PAGES, READ_WRITE, FrameRun.memory(bytes, kind, -START));
+        TableMemory view = (TableMemory) memory.view(Pages.SIZE, 100);
+        view.open(table, START + Pages.SIZE);
+        assertThat(view.isDirect(0)).isTrue();
+        view.setInt(96, 96);
+        assertThat(bytes.get(ValueLayout.JAVA_INT, Pages.SIZE + 96)).isEqualTo(view.getInt(96)).isEqualTo(96);
+        assertThatThrownBy(() -> view.getLong(96)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> view.setLong(96, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(bytes.get(ValueLayout.JAVA_INT, Pages.SIZE + 100)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "MODELLED", mode = EnumSource.Mode.EXCLUDE)
+    void aWindowServesThreadsThatDidNotOpenIt(AccessKind kind) throws Exception {
+        table.load(0, PAGES, READ_WRITE, FrameRun.memory(bytes, kind, -START));
+        memory.open(table, START);
+        Background.run(() -> {
+            Seat.find();
+            memory.setInt(8, 5);
+            memory.setLong(16, memory.getInt(8) + 1L);
+        }).join();
+        assertThat(bytes.get(ValueLayout.JAVA_LONG, 16)).isEqualTo(6);
         assertThat(memory.isDirect(0)).isTrue();
     }
 
