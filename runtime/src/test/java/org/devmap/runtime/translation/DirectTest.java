@@ -101,7 +101,7 @@ class DirectTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "MODELLED", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     void aDirectAccessOutsideOrMisalignedFailsLikeAnyOther(AccessKind kind) {
         table.load(0, PAGES, READ_WRITE, FrameRun.memory(bytes, kind, -START));
         memory.open(table, START);
@@ -126,7 +126,7 @@ class DirectTest {
 
     /** Aligned is the address, whatever the offset: a view may begin anywhere. */
     @ParameterizedTest
-    @EnumSource(names = "MODELLED", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     void aViewThatBeginsUnevenlyTakesWhatIsAlignedInMemory(AccessKind kind) {
         table.load(0, PAGES, READ_WRITE, FrameRun.memory(bytes, kind, -START));
         TableMemory view = (TableMemory) memory.view(Pages.SIZE + 4, 64);
@@ -141,7 +141,7 @@ class DirectTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "MODELLED", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     void anAccessDoesNotReachOverTheEndOfAView(AccessKind kind) {
         table.load(0, PAGES, READ_WRITE, FrameRun.memory(bytes, kind, -START));
         TableMemory view = (TableMemory) memory.view(Pages.SIZE, 100);
@@ -155,7 +155,7 @@ class DirectTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "MODELLED", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     void aWindowServesThreadsThatDidNotOpenIt(AccessKind kind) throws Exception {
         table.load(0, PAGES, READ_WRITE, FrameRun.memory(bytes, kind, -START));
         memory.open(table, START);
