@@ -12,6 +12,7 @@ import org.devmap.backend.MemoryRequest;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.SwapPolicy;
 import org.devmap.runtime.bench.ArenaProvider;
+import org.devmap.runtime.handle.Diagnostics;
 import org.devmap.runtime.memory.HostedMemory;
 import org.devmap.runtime.memory.MemoryProviders;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class PlacementKeeperTest {
         }
     });
     private final PlacementKeeper keeper = new PlacementKeeper(providers, swapper, SwapPolicy.FOLLOW_RANKING,
-            Runnable::run, clock, said::add);
+            Runnable::run, clock, new Diagnostics(said::add));
 
     @Test
     void workThatFailsIsSaidAndTriedAgain() throws Exception {
