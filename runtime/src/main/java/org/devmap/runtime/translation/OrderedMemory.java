@@ -94,8 +94,8 @@ abstract class OrderedMemory extends DirectMemory {
 
     final void storeByteInOrder(String operation, long offset, byte value) {
         Window open = ordered;
-        Seat seat = open.seat;
-        if (IN_ORDER.isMet(open.writable && seat.isMine() && open.takesInOrder(offset, 1))) {
+        Seat seat = open.writer;
+        if (IN_ORDER.isMet(seat.isMine() && open.takesInOrder(offset, 1))) {
             long at = open.at(offset, 1);
             seat.mark = open.mark;
             try {
@@ -116,8 +116,8 @@ abstract class OrderedMemory extends DirectMemory {
 
     final void storeShortInOrder(String operation, long offset, short value) {
         Window open = ordered;
-        Seat seat = open.seat;
-        if (IN_ORDER.isMet(open.writable && seat.isMine() && open.takesInOrder(offset, 2))) {
+        Seat seat = open.writer;
+        if (IN_ORDER.isMet(seat.isMine() && open.takesInOrder(offset, 2))) {
             long at = open.at(offset, 2);
             seat.mark = open.mark;
             try {
@@ -138,8 +138,8 @@ abstract class OrderedMemory extends DirectMemory {
 
     final void storeIntInOrder(String operation, long offset, int value) {
         Window open = ordered;
-        Seat seat = open.seat;
-        if (IN_ORDER.isMet(open.writable && seat.isMine() && open.takesInOrder(offset, 4))) {
+        Seat seat = open.writer;
+        if (IN_ORDER.isMet(seat.isMine() && open.takesInOrder(offset, 4))) {
             long at = open.at(offset, 4);
             seat.mark = open.mark;
             try {
@@ -160,8 +160,8 @@ abstract class OrderedMemory extends DirectMemory {
 
     final void storeLongInOrder(String operation, long offset, long value) {
         Window open = ordered;
-        Seat seat = open.seat;
-        if (IN_ORDER.isMet(open.writable && seat.isMine() && open.takesInOrder(offset, 8))) {
+        Seat seat = open.writer;
+        if (IN_ORDER.isMet(seat.isMine() && open.takesInOrder(offset, 8))) {
             long at = open.at(offset, 8);
             seat.mark = open.mark;
             try {

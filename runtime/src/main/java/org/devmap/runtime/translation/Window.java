@@ -32,6 +32,8 @@ final class Window {
     final boolean isOrdered;
     /** Of whoever opened it, or of nobody. */
     final Seat seat;
+    /** The same if its pages are writable, else of nobody. */
+    final Seat writer;
 
     /**
      * A window.
@@ -55,6 +57,7 @@ final class Window {
         this.writable = writable;
         this.mark = mark;
         this.seat = Objects.requireNonNullElse(seat, NONE.seat);
+        this.writer = writable ? this.seat : NONE.seat;
         // Where the whole begins evenly, an access is aligned if its offset is.
         boolean isWhole = first == 0 && size == owner.bytes() && (origin & Long.BYTES - 1) == 0;
         this.memory = isWhole && kind == AccessKind.PLAIN ? RawViews.unbounded(origin, size) : null;
@@ -73,6 +76,7 @@ final class Window {
         memory = null;
         isOrdered = false;
         seat = Seat.shared();
+        writer = seat;
     }
 
     DirectMemory owner() {

@@ -180,8 +180,10 @@ class DirectTest {
         assertThatThrownBy(() -> memory.setInt(Pages.ptob(2), 1)).isInstanceOf(BusError.class);
     }
 
-    @Test
-    void aWindowOntoReadOnlyPagesTakesLoadsAndNoStores() {
+    @ParameterizedTest
+    @EnumSource
+    void aWindowOntoReadOnlyPagesTakesLoadsAndNoStores(AccessKind kind) {
+        table.load(0, PAGES, READ_WRITE, FrameRun.memory(bytes, kind, -START));
         table.protect(0, PAGES, Hat.READ);
         memory.open(table, START);
         assertThat(memory.getInt(0)).isZero();
