@@ -3,6 +3,7 @@ package org.devmap.runtime.translation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Plain accesses made for nothing. The JDK makes them with methods that compilers call instead of inlining them if
@@ -15,22 +16,22 @@ final class Rehearsal {
     /** A profile counts from 1,000 calls on; the first few hundred are made before there is one. */
     private static final int TIMES = 2_000;
 
-    static {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment own = arena.allocate(Long.BYTES, Long.BYTES);
-            MemorySegment memory = RawViews.unbounded(own.address(), Long.BYTES);
-            for (int i = 0; i < TIMES; i++) {
-                play(memory);
-            }
-        }
-    }
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
     private Rehearsal() {
     }
 
-    /** Has been done when this returns. */
+    /** Nobody waits for it who comes while it is under way: a virtual thread would keep its carrier. */
     static void once() {
-        // The initialisation of this class is all there is.
+        if (BEGUN.compareAndSet(false, true)) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment own = arena.allocate(Long.BYTES, Long.BYTES);
+                MemorySegment memory = RawViews.unbounded(own.address(), Long.BYTES);
+                for (int i = 0; i < TIMES; i++) {
+                    play(memory);
+                }
+            }
+        }
     }
 
     private static void play(MemorySegment memory) {
