@@ -4,6 +4,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.concurrent.locks.ReentrantLock;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -14,6 +15,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * the other, keeps its registers, and brings back those of its own. How often a context found something that it had not
  * written.
  */
+@Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Each found what it had written.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "One was disturbed by the other.")
 public final class ContextRace {
 
     private ContextRace() {
@@ -89,8 +92,7 @@ public final class ContextRace {
 
     /** Lost if a revocation does not wait for seats. */
     @JCStressTest
-    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Each found what it had written.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "One was disturbed by the other.")
+    @JCStressMeta(ContextRace.class)
     public static class GuardedContexts {
         @Actor
         public void first(Guarded device, II_Result result) {
@@ -105,8 +107,7 @@ public final class ContextRace {
 
     /** Lost if a revocation does not meet all threads. */
     @JCStressTest
-    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Each found what it had written.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "One was disturbed by the other.")
+    @JCStressMeta(ContextRace.class)
     public static class DirectContexts {
         @Actor
         public void first(Direct device, II_Result result) {

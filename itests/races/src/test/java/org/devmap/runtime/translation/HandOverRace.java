@@ -3,6 +3,7 @@ package org.devmap.runtime.translation;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.infra.results.III_Result;
@@ -11,6 +12,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
  * Two words that one context stores, one after the other, against an unload after which another context loads the page:
  * whether it sees the second one without the first, whether what it sees is final, and how far the accessor came.
  */
+@Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "All was seen.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Something was missing.")
 public final class HandOverRace {
 
     private HandOverRace() {
@@ -35,8 +38,7 @@ public final class HandOverRace {
 
     /** Lost if a revocation does not wait for seats. */
     @JCStressTest
-    @Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "All was seen.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Something was missing.")
+    @JCStressMeta(HandOverRace.class)
     public static class GuardedStores {
         @Actor
         public void accessor(GuardedPage page) {
@@ -56,8 +58,7 @@ public final class HandOverRace {
 
     /** Lost if a revocation does not meet all threads, or does not wait for marks behind that. */
     @JCStressTest
-    @Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "All was seen.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Something was missing.")
+    @JCStressMeta(HandOverRace.class)
     public static class DirectStores {
         @Actor
         public void accessor(DirectPage page) {

@@ -3,6 +3,7 @@ package org.devmap.runtime.translation;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -12,6 +13,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * Updates against the suspension of a driver: how many landed besides those that returned, and how many while all were
  * held back.
  */
+@Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
 public final class HoldRace {
 
     private HoldRace() {
@@ -34,8 +37,7 @@ public final class HoldRace {
 
     /** Lost if permissions are put aside without a wait. */
     @JCStressTest
-    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
+    @JCStressMeta(HoldRace.class)
     public static class GuardedAdd {
         @Actor
         public void accessor(Guarded page) {
@@ -55,8 +57,7 @@ public final class HoldRace {
 
     /** The same with a window. */
     @JCStressTest
-    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
+    @JCStressMeta(HoldRace.class)
     public static class DirectAdd {
         @Actor
         public void accessor(Direct page) {

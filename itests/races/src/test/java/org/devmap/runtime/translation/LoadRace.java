@@ -3,6 +3,7 @@ package org.devmap.runtime.translation;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.infra.results.II_Result;
@@ -11,6 +12,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * Loads against an unload, after which the memory is somebody else's: whether a load saw what that one wrote, and how
  * far the accessor came.
  */
+@Outcome(id = "0, [012]", expect = Expect.ACCEPTABLE, desc = "Nothing foreign was seen.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "A load was late.")
 public final class LoadRace {
 
     private LoadRace() {
@@ -29,8 +32,7 @@ public final class LoadRace {
 
     /** Lost if a revocation does not wait for seats. */
     @JCStressTest
-    @Outcome(id = "0, [012]", expect = Expect.ACCEPTABLE, desc = "Nothing foreign was seen.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "A load was late.")
+    @JCStressMeta(LoadRace.class)
     public static class GuardedLoad {
         @Actor
         public void accessor(GuardedPage page) {
@@ -50,8 +52,7 @@ public final class LoadRace {
 
     /** Lost if a revocation does not meet all threads, or does not wait for marks behind that. */
     @JCStressTest
-    @Outcome(id = "0, [012]", expect = Expect.ACCEPTABLE, desc = "Nothing foreign was seen.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "A load was late.")
+    @JCStressMeta(LoadRace.class)
     public static class DirectLoad {
         @Actor
         public void accessor(DirectPage page) {

@@ -4,6 +4,7 @@ import org.devmap.backend.RegisterModel;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -13,6 +14,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * Stores to registers with behaviour against whoever takes the model away: how many landed besides those that returned,
  * and how many afterwards.
  */
+@Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
 public final class ModelRace {
 
     private ModelRace() {
@@ -80,8 +83,7 @@ public final class ModelRace {
 
     /** Lost if a revocation does not pass through the lock of the model's accesses. */
     @JCStressTest
-    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
+    @JCStressMeta(ModelRace.class)
     public static class Unload {
         @Actor
         public void accessor(Registers page) {
@@ -103,8 +105,7 @@ public final class ModelRace {
 
     /** Another model takes over. Lost by the same. */
     @JCStressTest
-    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
+    @JCStressMeta(ModelRace.class)
     public static class Exchange {
         @Actor
         public void accessor(Registers page) {

@@ -3,6 +3,7 @@ package org.devmap.runtime.translation;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -12,6 +13,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
  * Updates against a move of the memory: how many landed besides those that returned, how many in the old memory after
  * it had been copied, and how many found something else than the update before had left.
  */
+@Outcome(id = "0, 0, 0", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled, early or late.")
 public final class MoveRace {
 
     private MoveRace() {
@@ -47,13 +50,33 @@ public final class MoveRace {
             returned = count;
         }
 
+        final void move() {
+            letBegin();
+            residence.leave();
+            carry();
+            residence.settle(THERE);
+            done = true;
+        }
+
+        final void moveChunk() {
+            int chunk = (int) (at / Residence.CHUNK);
+            letBegin();
+            residence.divide(HERE);
+            residence.leave(chunk, chunk + 1);
+            carry();
+            residence.settle(chunk, chunk + 1, THERE);
+            done = true;
+        }
+
         /** After the bytes were declared on the move: waits, copies. */
-        final void carry() {
+        private void carry() {
             table.quiesce();
             seen = now(HERE, 0);
             put(THERE, seen);
         }
 
+        /** Updates in the new memory besides those that returned, late ones in the old one, and strange ones. */
+        @Override
         final void judge(III_Result result) {
             result.r1 = Math.toIntExact(now(THERE, 0) - returned);
             result.r2 = late();
@@ -81,8 +104,7 @@ public final class MoveRace {
 
     /** Lost if the table is not quiesced before the copy. */
     @JCStressTest
-    @Outcome(id = "0, 0, 0", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled, early or late.")
+    @JCStressMeta(MoveRace.class)
     public static class GuardedAdd {
         @Actor
         public void accessor(Guarded page) {
@@ -91,11 +113,7 @@ public final class MoveRace {
 
         @Actor
         public void revoker(Guarded page) {
-            page.letBegin();
-            page.residence.leave();
-            page.carry();
-            page.residence.settle(Raced.THERE);
-            page.done = true;
+            page.move();
         }
 
         @Arbiter
@@ -106,8 +124,7 @@ public final class MoveRace {
 
     /** Lost if that leaves windows open. */
     @JCStressTest
-    @Outcome(id = "0, 0, 0", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled, early or late.")
+    @JCStressMeta(MoveRace.class)
     public static class DirectAdd {
         @Actor
         public void accessor(Direct page) {
@@ -116,11 +133,7 @@ public final class MoveRace {
 
         @Actor
         public void revoker(Direct page) {
-            page.letBegin();
-            page.residence.leave();
-            page.carry();
-            page.residence.settle(Raced.THERE);
-            page.done = true;
+            page.move();
         }
 
         @Arbiter
@@ -131,8 +144,7 @@ public final class MoveRace {
 
     /** One chunk moves. Lost if the table is not quiesced before the copy. */
     @JCStressTest
-    @Outcome(id = "0, 0, 0", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled, early or late.")
+    @JCStressMeta(MoveRace.class)
     public static class ChunkAdd {
         @Actor
         public void accessor(Guarded page) {
@@ -141,13 +153,7 @@ public final class MoveRace {
 
         @Actor
         public void revoker(Guarded page) {
-            int chunk = (int) (page.at / Residence.CHUNK);
-            page.letBegin();
-            page.residence.divide(Raced.HERE);
-            page.residence.leave(chunk, chunk + 1);
-            page.carry();
-            page.residence.settle(chunk, chunk + 1, Raced.THERE);
-            page.done = true;
+            page.moveChunk();
         }
 
         @Arbiter

@@ -2,6 +2,7 @@ package org.devmap.runtime.translation;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -13,6 +14,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * of the program; other machines do more, which these do not look for. That both can miss it where the order is not
  * strict is shown by {@link MayBeReordered}.
  */
+@Outcome(id = {"0, 1", "1, 0", "1, 1"}, expect = Expect.ACCEPTABLE, desc = "One was first.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Both loads were made before the stores.")
 public final class OrderRace {
 
     private OrderRace() {
@@ -44,24 +47,31 @@ public final class OrderRace {
         }
     }
 
+    private static int volatileStoreAndLoad(RacedMemory memory, int stored, int loaded) {
+        memory.setIntVolatile(stored, 1);
+        return memory.getIntVolatile(loaded);
+    }
+
+    private static int storeAndLoad(RacedMemory memory, int stored, int loaded) {
+        memory.setInt(stored, 1);
+        return memory.getInt(loaded);
+    }
+
     /**
      * Volatile accesses of ordinary memory. Lost if stores are made opaque and seats are marked with a release store;
      * with opaque stores alone it holds on x86, as the mark of the load is a fence behind the store.
      */
     @JCStressTest
-    @Outcome(id = {"0, 1", "1, 0", "1, 1"}, expect = Expect.ACCEPTABLE, desc = "One was first.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Both loads were made before the stores.")
+    @JCStressMeta(OrderRace.class)
     public static class GuardedVolatile {
         @Actor
         public void first(GuardedPage page, II_Result result) {
-            page.memory.setIntVolatile(0, 1);
-            result.r1 = page.memory.getIntVolatile(32);
+            result.r1 = volatileStoreAndLoad(page.memory, 0, 32);
         }
 
         @Actor
         public void second(GuardedPage page, II_Result result) {
-            page.memory.setIntVolatile(32, 1);
-            result.r2 = page.memory.getIntVolatile(0);
+            result.r2 = volatileStoreAndLoad(page.memory, 32, 0);
         }
     }
 
@@ -70,37 +80,31 @@ public final class OrderRace {
      * made opaque.
      */
     @JCStressTest
-    @Outcome(id = {"0, 1", "1, 0", "1, 1"}, expect = Expect.ACCEPTABLE, desc = "One was first.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Both loads were made before the stores.")
+    @JCStressMeta(OrderRace.class)
     public static class DirectVolatile {
         @Actor
         public void first(DirectPage page, II_Result result) {
-            page.memory.setIntVolatile(0, 1);
-            result.r1 = page.memory.getIntVolatile(32);
+            result.r1 = volatileStoreAndLoad(page.memory, 0, 32);
         }
 
         @Actor
         public void second(DirectPage page, II_Result result) {
-            page.memory.setIntVolatile(32, 1);
-            result.r2 = page.memory.getIntVolatile(0);
+            result.r2 = volatileStoreAndLoad(page.memory, 32, 0);
         }
     }
 
     /** Plain accesses of strictly ordered device memory. Lost if stores are made opaque. */
     @JCStressTest
-    @Outcome(id = {"0, 1", "1, 0", "1, 1"}, expect = Expect.ACCEPTABLE, desc = "One was first.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Both loads were made before the stores.")
+    @JCStressMeta(OrderRace.class)
     public static class StrictOrder {
         @Actor
         public void first(Strict page, II_Result result) {
-            page.memory.setInt(0, 1);
-            result.r1 = page.memory.getInt(32);
+            result.r1 = storeAndLoad(page.memory, 0, 32);
         }
 
         @Actor
         public void second(Strict page, II_Result result) {
-            page.memory.setInt(32, 1);
-            result.r2 = page.memory.getInt(0);
+            result.r2 = storeAndLoad(page.memory, 32, 0);
         }
     }
 
@@ -115,21 +119,18 @@ public final class OrderRace {
     public static class MayBeReordered {
         @Actor
         public void first(Unordered page, II_Result result) {
-            page.memory.setInt(0, 1);
-            result.r1 = page.memory.getInt(32);
+            result.r1 = storeAndLoad(page.memory, 0, 32);
         }
 
         @Actor
         public void second(Unordered page, II_Result result) {
-            page.memory.setInt(32, 1);
-            result.r2 = page.memory.getInt(0);
+            result.r2 = storeAndLoad(page.memory, 32, 0);
         }
     }
 
     /** Plain accesses with a fence in between. Lost without it. */
     @JCStressTest
-    @Outcome(id = {"0, 1", "1, 0", "1, 1"}, expect = Expect.ACCEPTABLE, desc = "One was first.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Both loads were made before the stores.")
+    @JCStressMeta(OrderRace.class)
     public static class Fence {
         @Actor
         public void first(DirectPage page, II_Result result) {

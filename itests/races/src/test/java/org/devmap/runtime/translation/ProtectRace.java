@@ -3,6 +3,7 @@ package org.devmap.runtime.translation;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.infra.results.III_Result;
@@ -11,6 +12,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
  * Updates against an mprotect that leaves the right to read: how many landed besides those that returned, how many
  * after it had returned, and how far the accessor came.
  */
+@Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
 public final class ProtectRace {
 
     private ProtectRace() {
@@ -22,16 +25,9 @@ public final class ProtectRace {
         page.seen = page.memory.getLong(0);
     }
 
-    private static void judge(Raced page, III_Result result) {
-        result.r1 = page.surplus();
-        result.r2 = page.late();
-        result.r3 = page.progress();
-    }
-
     /** Lost if the wait is left out where permissions shrink. */
     @JCStressTest
-    @Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
+    @JCStressMeta(ProtectRace.class)
     public static class GuardedAdd {
         @Actor
         public void accessor(GuardedPage page) {
@@ -45,14 +41,13 @@ public final class ProtectRace {
 
         @Arbiter
         public void arbiter(GuardedPage page, III_Result result) {
-            judge(page, result);
+            page.judge(result);
         }
     }
 
     /** Lost by the same, and if a revocation that has met all threads does not wait for their marks. */
     @JCStressTest
-    @Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
+    @JCStressMeta(ProtectRace.class)
     public static class DirectAdd {
         @Actor
         public void accessor(DirectPage page) {
@@ -66,14 +61,13 @@ public final class ProtectRace {
 
         @Arbiter
         public void arbiter(DirectPage page, III_Result result) {
-            judge(page, result);
+            page.judge(result);
         }
     }
 
     /** Plain stores. Lost by the same as {@link GuardedAdd}. */
     @JCStressTest
-    @Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
+    @JCStressMeta(ProtectRace.class)
     public static class DirectStore {
         @Actor
         public void accessor(DirectPage page) {
@@ -87,7 +81,7 @@ public final class ProtectRace {
 
         @Arbiter
         public void arbiter(DirectPage page, III_Result result) {
-            judge(page, result);
+            page.judge(result);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.devmap.Pages;
+import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
  * What actors race for: a page under one table, made anew for each sample, with a few bytes that no other sample has.
@@ -233,6 +234,13 @@ class Raced {
     }
 
     // ---- what came of it
+
+    /** Updates besides those that returned, late ones, and how far the accessor came. */
+    void judge(III_Result result) {
+        result.r1 = surplus();
+        result.r2 = late();
+        result.r3 = progress();
+    }
 
     /** Updates that landed, besides those that returned. */
     final int surplus() {

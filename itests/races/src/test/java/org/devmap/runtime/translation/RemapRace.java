@@ -3,6 +3,7 @@ package org.devmap.runtime.translation;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.infra.results.II_Result;
@@ -11,6 +12,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * Updates against a remap, as atomic as can be: the accessor goes on in the new memory. How many landed in both besides
  * those that returned, and how many in the old one after the remap had returned.
  */
+@Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
 public final class RemapRace {
 
     private RemapRace() {
@@ -30,8 +33,7 @@ public final class RemapRace {
 
     /** Lost if other frames are put in place without dropping what is left of the old ones. */
     @JCStressTest
-    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
+    @JCStressMeta(RemapRace.class)
     public static class GuardedAdd {
         @Actor
         public void accessor(HoldRace.Guarded page) {
@@ -51,8 +53,7 @@ public final class RemapRace {
 
     /** Lost by the same, and if an access does not look at the window again inside its mark. */
     @JCStressTest
-    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
+    @JCStressMeta(RemapRace.class)
     public static class DirectAdd {
         @Actor
         public void accessor(HoldRace.Direct page) {

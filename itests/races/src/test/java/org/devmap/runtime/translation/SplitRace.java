@@ -37,12 +37,6 @@ public final class SplitRace {
     public static class Upper extends UpperOfTwo {
     }
 
-    private static void judge(Raced page, III_Result result) {
-        result.r1 = page.surplus();
-        result.r2 = page.late();
-        result.r3 = page.progress();
-    }
-
     /** Lost if the upper permissions are handed over without a wait. */
     @JCStressTest
     @Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
@@ -62,7 +56,7 @@ public final class SplitRace {
 
         @Arbiter
         public void arbiter(Upper page, III_Result result) {
-            judge(page, result);
+            page.judge(result);
         }
     }
 }

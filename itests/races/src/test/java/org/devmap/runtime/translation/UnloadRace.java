@@ -3,6 +3,7 @@ package org.devmap.runtime.translation;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.infra.results.III_Result;
@@ -11,6 +12,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
  * Updates against an unload: how many landed besides those that returned, how many after it had returned, and how far
  * the accessor came.
  */
+@Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
 public final class UnloadRace {
 
     private UnloadRace() {
@@ -22,16 +25,9 @@ public final class UnloadRace {
         page.seen = page.now(Raced.HERE, 0);
     }
 
-    private static void judge(Raced page, III_Result result) {
-        result.r1 = page.surplus();
-        result.r2 = page.late();
-        result.r3 = page.progress();
-    }
-
     /** Lost if a revocation does not wait for seats, or if a seat is marked with a release store. */
     @JCStressTest
-    @Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
+    @JCStressMeta(UnloadRace.class)
     public static class GuardedAdd {
         @Actor
         public void accessor(GuardedPage page) {
@@ -45,14 +41,13 @@ public final class UnloadRace {
 
         @Arbiter
         public void arbiter(GuardedPage page, III_Result result) {
-            judge(page, result);
+            page.judge(result);
         }
     }
 
     /** Plain stores, one after the other. Lost by the same as {@link GuardedAdd}. */
     @JCStressTest
-    @Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
+    @JCStressMeta(UnloadRace.class)
     public static class GuardedStore {
         @Actor
         public void accessor(GuardedPage page) {
@@ -66,14 +61,13 @@ public final class UnloadRace {
 
         @Arbiter
         public void arbiter(GuardedPage page, III_Result result) {
-            judge(page, result);
+            page.judge(result);
         }
     }
 
     /** Lost if a revocation does not meet all threads. */
     @JCStressTest
-    @Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
+    @JCStressMeta(UnloadRace.class)
     public static class DirectAdd {
         @Actor
         public void accessor(DirectPage page) {
@@ -87,14 +81,13 @@ public final class UnloadRace {
 
         @Arbiter
         public void arbiter(DirectPage page, III_Result result) {
-            judge(page, result);
+            page.judge(result);
         }
     }
 
     /** Plain stores, which compilers may move or leave out. Lost by the same as {@link DirectAdd}. */
     @JCStressTest
-    @Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
+    @JCStressMeta(UnloadRace.class)
     public static class DirectStore {
         @Actor
         public void accessor(DirectPage page) {
@@ -108,14 +101,13 @@ public final class UnloadRace {
 
         @Arbiter
         public void arbiter(DirectPage page, III_Result result) {
-            judge(page, result);
+            page.judge(result);
         }
     }
 
     /** The accessor opens windows all the time. Lost if a window is opened without the lock of the table. */
     @JCStressTest
-    @Outcome(id = "0, 0, [012]", expect = Expect.ACCEPTABLE, desc = "Each once, none late.")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, doubled or late.")
+    @JCStressMeta(UnloadRace.class)
     public static class Opened {
         @Actor
         public void accessor(GuardedPage page) {
@@ -129,7 +121,7 @@ public final class UnloadRace {
 
         @Arbiter
         public void arbiter(GuardedPage page, III_Result result) {
-            judge(page, result);
+            page.judge(result);
         }
     }
 }
