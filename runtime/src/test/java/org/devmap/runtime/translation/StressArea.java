@@ -16,6 +16,8 @@ final class StressArea {
     static final long START = 0x7000_0000L;
     static final int SHARED_PAGES = 3;
     static final int BULK_PAGES = 3;
+    /** Bytes of a bulk operation that is made word by word. */
+    static final long BULK_WORDS = 64;
     static final long INT_COUNTER = 256;
     static final long LONG_COUNTER = 264;
     static final long EXCHANGED = 272;
@@ -83,9 +85,10 @@ final class StressArea {
         return sets[0].get(ValueLayout.JAVA_LONG, offset) == value || sets[1].get(ValueLayout.JAVA_LONG, offset) == value;
     }
 
-    /** The first byte, some in between, and the last. */
+    /** The first byte, some in between (one of each word, if those are few), and the last. */
     boolean holdsBytes(long offset, long length, byte value) {
-        for (long at = offset; at < offset + length; at += 61) {
+        int step = length <= BULK_WORDS ? Integer.BYTES - 1 : 61;
+        for (long at = offset; at < offset + length; at += step) {
             if (!holdsByte(at, value)) {
                 return false;
             }
