@@ -72,6 +72,12 @@
  * memory, which may be repeated; but HotSpot interrupts a thread ({@link java.lang.Thread#interrupt}) that it finds
  * inside such an access, and nobody could tell that from a signal. A virtual thread has no seat and is guarded.
  *
+ * <h2>Why of two revocations at once none returns early</h2>
+ * Whoever comes second may find nothing left to take away: no permission, no window. It returns without a wait, though
+ * accesses are under way that the first one waits for. But it looks under the lock of the translation, which the first
+ * one gives back when (e) is over. So do a suspension, which puts aside what it finds and not what an unload has taken,
+ * and the quiescing of a table that was unloaded: it meets windows that are closed, not such as are forgotten.
+ *
  * <h2>Why nothing is lost when memory moves</h2>
  * Between (2) and (3) an access reads the place of its bytes, a volatile load (2a) of the residence's place and, if
  * that is mixed, another one (2b) of the chunk's entry. If they are on the move it is not made: it clears the mark,

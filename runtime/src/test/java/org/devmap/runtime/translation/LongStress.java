@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * The long form of the revocation stress, as a program: seed, revocations of each kind. Of those, one in five takes a
  * window away under tight loops, and the others are of a {@link RevocationStress}, linear and scattered in equal parts.
+ * A fifth as often two revocations are made at once, of each kind and in each tier of {@link TwoRevokersStress}.
  * Kinds take turns, so that whenever it is ended they have come equally far; after each turn it prints how far. It ends
  * with 1 at the first access that was late, lost or doubled.
  */
@@ -31,6 +32,8 @@ final class LongStress {
     private final long begin = System.nanoTime();
     private final long seed;
     private final long revocations;
+    private long pairs;
+    private long met;
     private final Map<Behind, Total> totals = new EnumMap<>(Behind.class);
 
     private LongStress(long seed, long revocations) {
@@ -52,12 +55,14 @@ final class LongStress {
             for (Behind kind : Behind.values()) {
                 totals.put(kind, turn(totals.get(kind), seed + done, turn));
             }
+            revokeTwice(seed + done, turn / 5);
             System.out.printf("%,d of %,d revocations of each kind, %,d s%n", done + turn, revocations, seconds());
         }
         for (Total total : totals.values()) {
             System.out.printf("%s: %,d revocations, %,d of them of a window under loops; updates returned %,d, landed %,d%n",
                     total.kind, total.revocations, total.direct, total.returned, total.landed);
         }
+        System.out.printf("%,d times two revocations at once, %,d of which met%n", pairs, met);
         System.out.printf("all landed once, none late, %,d s%n", seconds());
     }
 
@@ -74,6 +79,15 @@ final class LongStress {
         int linear = count - loops - scattered;
         RevocationStress.Result inRow = new RevocationStress(turnSeed, linear, total.kind, false).run();
         return total.plus(linear, 0, inRow.returned(), inRow.landed());
+    }
+
+    private void revokeTwice(long turnSeed, int samples) throws InterruptedException {
+        for (TwoRevokers.Second second : TwoRevokers.Second.values()) {
+            for (boolean direct : new boolean[] {false, true}) {
+                met += new TwoRevokersStress(turnSeed, samples, second, direct).run().together();
+                pairs += samples;
+            }
+        }
     }
 
     private long seconds() {

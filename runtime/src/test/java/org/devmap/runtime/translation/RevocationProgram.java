@@ -1,6 +1,9 @@
 package org.devmap.runtime.translation;
 
-/** The revocation stress as a program, for Java machines in other modes: seed, revocations. One line for each kind of access, and frames. */
+/**
+ * The revocation stress as a program, for Java machines in other modes: seed, revocations. One line for each kind of
+ * access, and frames, and one for each two revocations at once.
+ */
 final class RevocationProgram {
 
     private RevocationProgram() {
@@ -15,6 +18,10 @@ final class RevocationProgram {
             if (kind != Behind.MODELLED) {
                 System.out.println(new LoopStress(kind.kind(), revocations).run());
             }
+        }
+        for (TwoRevokers.Second second : TwoRevokers.Second.values()) {
+            System.out.println(new TwoRevokersStress(seed, revocations, second, false).run());
+            System.out.println(new TwoRevokersStress(seed, revocations, second, true).run());
         }
     }
 }

@@ -44,6 +44,16 @@ class RevocationTest {
         assertThat(result.direct()).as("revocations of a window").isEqualTo(result.revocations());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void ofTwoRevocationsAtOnceEachKeepsWhatItPromises(TwoRevokers.Second second) throws Exception {
+        for (boolean direct : new boolean[] {false, true}) {
+            TwoRevokersStress.Result result = new TwoRevokersStress(SEED, REVOCATIONS, second, direct).run();
+            System.out.println(result);
+            assertThat(result.landed()).isEqualTo(result.returned()).isPositive();
+        }
+    }
+
     /** The ways in which a Java machine makes code of our accesses. */
     enum Mode {
         DEFAULT(List.of()),
@@ -72,7 +82,8 @@ class RevocationTest {
         List<String> lines = Files.readAllLines(output);
         lines.forEach(line -> System.out.println(mode + ": " + line));
         assertThat(status).as("exit status").isZero();
-        assertThat(lines).hasSize(3 * Behind.values().length - 1).allMatch(RevocationTest::allLanded);
+        assertThat(lines).hasSize(3 * Behind.values().length - 1 + 2 * TwoRevokers.Second.values().length)
+                .allMatch(RevocationTest::allLanded);
     }
 
     private static boolean allLanded(String result) {
