@@ -18,6 +18,11 @@ final class RawAccess {
     private RawAccess() {
     }
 
+    /** Initialises this class, so that no access is the first to need it: see {@link TranslatedMemory}. */
+    static void prepare() {
+        // The call has done it.
+    }
+
     // Comparisons instead of switches over the enum: those look the branch up in an array, which no compiler folds.
 
     static byte getByte(MemorySegment memory, long at, AccessKind how) {

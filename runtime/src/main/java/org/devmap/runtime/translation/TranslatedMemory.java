@@ -14,6 +14,13 @@ import org.devmap.MemoryAccess;
  */
 public abstract class TranslatedMemory extends PlainMemory implements MemoryAccess {
 
+    static {
+        // A virtual thread that waits until a class is initialised keeps its carrier. If accesses that wait for this
+        // one keep all carriers, and whoever initialises it waits for a lock that the JDK has handed to another virtual
+        // thread, none of them ever goes on.
+        RawAccess.prepare();
+    }
+
     /**
      * Memory at a range of addresses.
      *
