@@ -69,8 +69,9 @@ public final class OneProcessor implements Closeable {
             throw new IllegalStateException(name + " cannot be called", e);
         }
         if (result < 0) {
-            throw new IllegalStateException("%s failed with errno %d: the threads of this row cannot be kept on one processor"
-                    .formatted(name, (int) ERRNO_OF.get(state, 0L)));
+            throw new IllegalStateException(
+                    "%s failed with errno %d: the threads of this row cannot be kept on one processor"
+                            .formatted(name, (int) ERRNO_OF.get(state, 0L)));
         }
     }
 

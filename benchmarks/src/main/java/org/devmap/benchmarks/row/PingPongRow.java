@@ -23,8 +23,8 @@ import org.devmap.benchmarks.table.Target;
 /**
  * Two threads by turns, each touching a context of its own, against the same two threads that only take turns. One row
  * for threads that sleep until it is their turn, on one processor: on two, waking takes ten times as long, and a
- * scheduler that may choose does now this and now that. One row for threads that spin on two processors: there it is seen
- * what a change of contexts costs when a hand-over costs next to nothing.
+ * scheduler that may choose does now this and now that. One row for threads that spin on two processors: there it is
+ * seen what a change of contexts costs when a hand-over costs next to nothing.
  */
 final class PingPongRow {
 
@@ -60,8 +60,9 @@ final class PingPongRow {
         Mapping yours = file.map(Pages.SIZE, Pages.SIZE, Protection.READ_WRITE, MapFlags.SHARED);
         return new Pair(new Turns(turnTaking, () -> mine.getInt(0), () -> yours.getInt(0)),
                 new Turns(turnTaking, () -> 0, () -> 0), () -> {
-                    system.close();
-                    end.close();
+                    try (end) {
+                        system.close();
+                    }
                 });
     }
 

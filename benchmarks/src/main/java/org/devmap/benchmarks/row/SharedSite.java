@@ -3,8 +3,9 @@ package org.devmap.benchmarks.row;
 import org.devmap.MemoryAccess;
 
 /**
- * One place in a program from which all kinds of memory are read. It has to be compiled once for all of them: inlined into
- * the loop that is timed, it gets a copy that only plain memory reaches, if that loop is compiled before the others are read.
+ * One place in a program from which all kinds of memory are read. It has to be compiled once for all of them: inlined
+ * into the loop that is timed, it gets a copy that only plain memory reaches, if that loop is compiled before the others
+ * are read.
  */
 final class SharedSite {
 

@@ -5,7 +5,7 @@ import org.devmap.runtime.call.CallingProcess;
 
 /**
  * What one mmap created, by identity: the segments that remain of it all refer to the same origin. Anything else at those addresses
- * has another one. It is the very object that the application holds, where there is ordinary memory behind it: that needs no second one.
+ * has another one. It is the very object that the application holds: a mapping needs no second one.
  */
 public interface Origin {
 

@@ -5,10 +5,8 @@ import org.devmap.Errno;
 import org.devmap.FaultCode;
 import org.devmap.Pages;
 import org.devmap.runtime.translation.AccessKind;
-import org.devmap.runtime.translation.DeviceAccess;
 import org.devmap.runtime.translation.FrameRun;
 import org.devmap.runtime.translation.Hat;
-import org.devmap.runtime.translation.OrdinaryAccess;
 import org.devmap.runtime.translation.Residence;
 import org.devmap.runtime.translation.TranslatedMemory;
 import org.devmap.runtime.translation.Translation;
@@ -17,7 +15,7 @@ import org.devmap.runtime.translation.Translation;
  * A driver's own view of memory or registers: always loaded, no faults, revoked with the memory. The same access path as an
  * application's.
  */
-public abstract sealed class KernelMemory extends TranslatedMemory {
+public final class KernelMemory extends TranslatedMemory {
 
     private final String name;
     private final Translation translation;
@@ -26,14 +24,6 @@ public abstract sealed class KernelMemory extends TranslatedMemory {
         super(start, length);
         this.name = name;
         this.translation = translation;
-    }
-
-    final String name() {
-        return name;
-    }
-
-    final Translation translation() {
-        return translation;
     }
 
     /**
@@ -60,8 +50,7 @@ public abstract sealed class KernelMemory extends TranslatedMemory {
                 translation.loadPage(page, Hat.READ | Hat.WRITE, frame);
             }
         }
-        return kind == AccessKind.PLAIN ? new Ordinary(start, length, name, translation)
-                : new OfDevice(start, length, name, translation);
+        return new KernelMemory(start, length, name, translation);
     }
 
     /**
@@ -93,27 +82,8 @@ public abstract sealed class KernelMemory extends TranslatedMemory {
         return "%s(0x%x) on %s".formatted(access.operation(), access.offset(), name);
     }
 
-    private static final class Ordinary extends KernelMemory implements OrdinaryAccess {
-
-        private Ordinary(long start, long length, String name, Translation translation) {
-            super(start, length, name, translation);
-        }
-
-        @Override
-        protected TranslatedMemory part(long address, long bytes) {
-            return new Ordinary(address, bytes, name(), translation());
-        }
-    }
-
-    private static final class OfDevice extends KernelMemory implements DeviceAccess {
-
-        private OfDevice(long start, long length, String name, Translation translation) {
-            super(start, length, name, translation);
-        }
-
-        @Override
-        protected TranslatedMemory part(long address, long bytes) {
-            return new OfDevice(address, bytes, name(), translation());
-        }
+    @Override
+    protected TranslatedMemory part(long address, long bytes) {
+        return new KernelMemory(address, bytes, name, translation);
     }
 }

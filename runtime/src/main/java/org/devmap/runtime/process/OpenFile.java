@@ -83,8 +83,7 @@ final class OpenFile implements DeviceFile {
         MappingTarget target = target();
         // Empty if the driver's segmap succeeded without mapping anything (S-033).
         return MmapCall.mmap(target, request).map(ProcessMapping.class::cast)
-                .orElseGet(() -> process.mapping(target, request, request.address(), request.len(), null))
-                .shownToApplications();
+                .orElseGet(() -> process.mapping(target, request, request.address(), request.len(), null));
     }
 
     /** What a mapping of this file is made of. */

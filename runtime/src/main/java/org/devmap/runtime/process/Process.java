@@ -142,15 +142,14 @@ public final class Process implements AddressSpace {
 
     // ---- mappings
 
-    /** The origins of this process: mappings. */
+    /** The origins of this process: the mappings themselves. */
     ProcessMapping mapping(MappingTarget target, MapRequest request, long address, long length, Origin.DrvRange drvRange) {
         return new ProcessMapping(this, address, length, target.path(), request.off(), request.flags(), target.use(), drvRange);
     }
 
     @Override
     public Optional<Mapping> mappingAt(long address) {
-        return Optional.ofNullable(space.segmentAt(address)).map(Segment::origin).map(ProcessMapping.class::cast)
-                .map(ProcessMapping::shownToApplications);
+        return Optional.ofNullable(space.segmentAt(address)).map(Segment::origin).map(ProcessMapping.class::cast);
     }
 
     @Override

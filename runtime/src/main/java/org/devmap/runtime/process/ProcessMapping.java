@@ -1,7 +1,5 @@
 package org.devmap.runtime.process;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.devmap.AccessDirection;
 import org.devmap.DdiException;
 import org.devmap.Errno;
@@ -16,21 +14,15 @@ import org.devmap.runtime.handle.DeviceUse;
 import org.devmap.runtime.handle.MappingHandle;
 import org.devmap.runtime.handle.Origin;
 import org.devmap.runtime.handle.Segment;
-import org.devmap.runtime.translation.AccessKind;
-import org.devmap.runtime.translation.OrdinaryAccess;
 
 /** The pages of one mmap, as an object; one and the same for everybody who asks. */
-final class ProcessMapping extends UserMemory implements Mapping, Origin, OrdinaryAccess {
-
-    private static final VarHandle SHOWN = shown();
+final class ProcessMapping extends UserMemory implements Mapping, Origin {
 
     private final String path;
     private final long offset;
     private final MapFlags flags;
     private final DeviceUse use;
     private final DrvRange drvRange;
-    /** What applications hold: this, or a {@link DeviceMapping}; null until one asks. */
-    private Mapping shown;
 
     /**
      * A mapping, of which there may be nothing yet.
@@ -52,35 +44,6 @@ final class ProcessMapping extends UserMemory implements Mapping, Origin, Ordina
         this.flags = flags;
         this.use = use;
         this.drvRange = drvRange;
-    }
-
-    private static VarHandle shown() {
-        try {
-            return MethodHandles.lookup().findVarHandle(ProcessMapping.class, "shown", Mapping.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /**
-     * What applications hold, whoever asks first: a mapping is made before its driver says what is behind it, and what
-     * kind of object is shown can wait until then.
-     */
-    Mapping shownToApplications() {
-        Mapping known = (Mapping) SHOWN.getAcquire(this);
-        if (known != null) {
-            return known;
-        }
-        Mapping made = isOfDevice() ? new DeviceMapping(this) : this;
-        Mapping first = (Mapping) SHOWN.compareAndExchange(this, null, made);
-        return first == null ? made : first;
-    }
-
-    /** Whether there is nothing behind it but registers and device memory. */
-    private boolean isOfDevice() {
-        Segment segment = process().space().segmentAt(start());
-        return segment != null && segment.origin() == this && !segment.handles().isEmpty()
-                && segment.handles().stream().allMatch(handle -> handle.backing().access() != AccessKind.PLAIN);
     }
 
     @Override

@@ -8,8 +8,6 @@ import org.devmap.NoProgress;
 import org.devmap.runtime.fault.FaultReport;
 import org.devmap.runtime.handle.FaultOutcome;
 import org.devmap.runtime.handle.Origin;
-import org.devmap.runtime.translation.DeviceAccess;
-import org.devmap.runtime.translation.OrdinaryAccess;
 import org.devmap.runtime.translation.Residence;
 import org.devmap.runtime.translation.TranslatedMemory;
 import org.devmap.runtime.translation.Translation;
@@ -96,42 +94,22 @@ abstract class UserMemory extends TranslatedMemory {
 
     @Override
     protected TranslatedMemory part(long address, long bytes) {
-        return new OrdinaryPart(process, origin(), address, bytes);
+        return new MemoryPart(process, origin(), address, bytes);
     }
 
     /** A part of a mapping, with a cached translation of its own. */
-    private abstract static class Part extends UserMemory {
+    private static final class MemoryPart extends UserMemory {
 
         private final Origin origin;
 
-        private Part(Process process, Origin origin, long start, long length) {
+        private MemoryPart(Process process, Origin origin, long start, long length) {
             super(process, start, length);
             this.origin = origin;
         }
 
         @Override
-        final Origin origin() {
+        Origin origin() {
             return origin;
-        }
-    }
-
-    private static final class OrdinaryPart extends Part implements OrdinaryAccess {
-
-        private OrdinaryPart(Process process, Origin origin, long start, long length) {
-            super(process, origin, start, length);
-        }
-    }
-
-    /** A part of a device's memory. */
-    static final class DevicePart extends Part implements DeviceAccess {
-
-        DevicePart(Process process, Origin origin, long start, long length) {
-            super(process, origin, start, length);
-        }
-
-        @Override
-        protected TranslatedMemory part(long address, long bytes) {
-            return new DevicePart(process(), origin(), address, bytes);
         }
     }
 }

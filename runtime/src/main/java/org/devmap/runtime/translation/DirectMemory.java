@@ -25,6 +25,7 @@ abstract class DirectMemory extends GuardedMemory {
     /** The same window if it shows all of a device memory. */
     Window ordered = Window.NONE;
     private boolean isKnown;
+    private boolean isKnownAsWhole;
 
     /**
      * Memory at a range of addresses.
@@ -40,12 +41,12 @@ abstract class DirectMemory extends GuardedMemory {
     @Override
     final void open(Translation table, long address) {
         table.open(this, address);
-        if (!isKnown && window != Window.NONE) {
-            // Its accesses were guarded until now, and compilers have seen that.
+        boolean isWhole = whole != Window.NONE || ordered != Window.NONE;
+        if (window != Window.NONE && (!isKnown || isWhole && !isKnownAsWhole)) {
+            // Its accesses went a longer way until now, and compilers have seen that. Pages are loaded one by one, so
+            // the first window often shows a part.
             isKnown = true;
-            if (whole != Window.NONE) {
-                Rehearsal.once();
-            }
+            isKnownAsWhole = isWhole;
             Expectation.forget(WHOLE, IN_ORDER, PART);
         }
     }

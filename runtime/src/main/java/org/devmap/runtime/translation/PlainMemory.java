@@ -5,9 +5,10 @@ import java.lang.foreign.ValueLayout;
 import java.util.function.LongSupplier;
 
 /**
- * Ordinary memory that a window shows as a whole: it comes first, and its one check of bounds moves out of loops, as
- * the whole access path does. Alignment is checked here, of the offset alone, inside the mark: so compilers join what
- * ends one access with what begins the next, and a random access costs less than one to a raw segment.
+ * The top of the tiers: ordinary memory that a window shows as a whole comes first, and its one check of bounds moves
+ * out of loops, as the whole access path does. Alignment is checked here, of the offset alone, inside the mark: so
+ * compilers join what ends one access with what begins the next, and a random access costs less than one to a raw
+ * segment.
  */
 abstract class PlainMemory extends OrderedMemory {
 

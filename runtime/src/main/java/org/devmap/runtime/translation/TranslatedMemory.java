@@ -9,8 +9,7 @@ import org.devmap.MemoryAccess;
 
 /**
  * The processor: makes each access through a translation, and asks for one when there is none. Accesses are made in the
- * direct tier if they can, else in the guarded one. Where the direct tier begins is chosen by each class of memory: it
- * implements {@link OrdinaryAccess} or {@link DeviceAccess}, for speed only: either makes every access right.
+ * direct tier if they can, else in the guarded one.
  */
 public abstract class TranslatedMemory extends PlainMemory implements MemoryAccess {
 
@@ -47,6 +46,46 @@ public abstract class TranslatedMemory extends PlainMemory implements MemoryAcce
     @Override
     public final long length() {
         return bytes();
+    }
+
+    @Override
+    public final byte getByte(long offset) {
+        return loadByte("getByte", offset);
+    }
+
+    @Override
+    public final short getShort(long offset) {
+        return loadShort("getShort", offset);
+    }
+
+    @Override
+    public final int getInt(long offset) {
+        return loadInt("getInt", offset);
+    }
+
+    @Override
+    public final long getLong(long offset) {
+        return loadLong("getLong", offset);
+    }
+
+    @Override
+    public final void setByte(long offset, byte value) {
+        storeByte("setByte", offset, value);
+    }
+
+    @Override
+    public final void setShort(long offset, short value) {
+        storeShort("setShort", offset, value);
+    }
+
+    @Override
+    public final void setInt(long offset, int value) {
+        storeInt("setInt", offset, value);
+    }
+
+    @Override
+    public final void setLong(long offset, long value) {
+        storeLong("setLong", offset, value);
     }
 
     @Override
@@ -159,19 +198,20 @@ public abstract class TranslatedMemory extends PlainMemory implements MemoryAcce
         }
     }
 
+    /** What is moved datum by datum is not ordinary memory open as a whole. */
     private int loadWord(String operation, long offset, int width) {
         return switch (width) {
-            case 1 -> loadByte(operation, offset);
-            case 2 -> loadShort(operation, offset);
-            default -> loadInt(operation, offset);
+            case 1 -> loadByteInOrder(operation, offset);
+            case 2 -> loadShortInOrder(operation, offset);
+            default -> loadIntInOrder(operation, offset);
         };
     }
 
     private void storeWord(String operation, long offset, int width, int value) {
         switch (width) {
-            case 1 -> storeByte(operation, offset, (byte) value);
-            case 2 -> storeShort(operation, offset, (short) value);
-            default -> storeInt(operation, offset, value);
+            case 1 -> storeByteInOrder(operation, offset, (byte) value);
+            case 2 -> storeShortInOrder(operation, offset, (short) value);
+            default -> storeIntInOrder(operation, offset, value);
         }
     }
 }

@@ -89,17 +89,16 @@ final class Window {
     }
 
     /**
-     * Whether an access lies inside and is aligned. Without branches: compilers would take them for rare while little
-     * is direct.
+     * Whether an access lies inside and is aligned.
      */
     boolean takes(long offset, int width) {
-        return this != NONE & Long.compareUnsigned(offset - first, size - width) <= 0
-                & (origin + offset & width - 1) == 0;
+        return this != NONE && Long.compareUnsigned(offset - first, size - width) <= 0
+                && (origin + offset & width - 1) == 0;
     }
 
     /** The same for an access that may change something. */
     boolean takesStore(long offset, int width) {
-        return writable & takes(offset, width);
+        return writable && takes(offset, width);
     }
 
     /** The same for a window that {@linkplain #isOrdered is ordered}: an aligned access that begins inside ends there. */

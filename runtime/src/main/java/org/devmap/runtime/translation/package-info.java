@@ -22,14 +22,8 @@
  * that profile belongs to our methods, not to the loop: one mapping of registers, accessed some thousand times, and
  * every loop over any memory took 5 ns an access instead of 0.25, for as long as the machine ran. So the one condition
  * that decides between the tiers is put to an {@link org.devmap.runtime.translation.Expectation}, whose count is
- * forgotten, and with it the code made from it, when a memory gets its first window; and behind it are only the JDK's
- * own accesses, for which compilers get a profile by a {@link org.devmap.runtime.translation.Rehearsal}. A loop that
- * does meet both tiers again and again keeps both paths.
- *
- * <p>Registers with behaviour are never direct. So mappings of devices are of another class ({@link
- * org.devmap.runtime.translation.DeviceAccess}) than those of memory ({@link
- * org.devmap.runtime.translation.OrdinaryAccess}): a compiler makes two loops of one over both, and what happens in one
- * of them is not expected of the other.
+ * forgotten, and with it the code made from it, when a memory gets its first window. Behind it are only the JDK's own
+ * accesses. A loop that does meet both tiers again and again keeps both paths.
  *
  * <h2>What a direct access looks for, in which order</h2>
  * {@link org.devmap.runtime.translation.PlainMemory} looks for a window onto all of an ordinary memory: nothing of that
@@ -47,9 +41,10 @@
  * access happens exactly once: nothing can interrupt it between (2) and (4), and nothing is ever repeated after (3).
  *
  * <h2>Why a direct access never lands after unload has returned</h2>
- * Here everything an access does is plain: (0) read the window from its field; (1) mark the seat with the window's id;
- * (2) read the field again, and go on only if it still holds that window; (3) access memory that nothing takes away;
- * (4) clear the mark. Whoever revokes, under the lock of the translation, (a) clears the permissions and the field; (b)
+ * Here everything an access does is plain: (0) read the window from its field, or from one of the two that hold the
+ * same window or none, depending on what it shows; (1) mark the seat with the window's id;
+ * (2) read that field again, and go on only if it still holds that window; (3) access memory that nothing takes away;
+ * (4) clear the mark. Whoever revokes, under the lock of the translation, (a) clears the permissions and the fields; (b)
  * meets every thread in a handshake; (c) waits for the seats that hold this id to change; (d) if there was one, meets
  * every thread again; (e) waits for the guarded accesses.
  *

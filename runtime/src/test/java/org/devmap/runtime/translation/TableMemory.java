@@ -6,7 +6,7 @@ import org.devmap.Errno;
 import org.devmap.FaultCode;
 
 /** Memory over tables that the test changes; an access without translation asks the test. */
-final class TableMemory extends TranslatedMemory implements OrdinaryAccess {
+final class TableMemory extends TranslatedMemory {
 
     private final Function<Access, Translation> fault;
     private final long patience;

@@ -6,7 +6,7 @@ import org.devmap.FaultCode;
 import org.devmap.Pages;
 
 /** A page of memory whose faults the test answers. */
-final class RacedMemory extends TranslatedMemory implements OrdinaryAccess {
+final class RacedMemory extends TranslatedMemory {
 
     private final Function<Access, Translation> fault;
 
