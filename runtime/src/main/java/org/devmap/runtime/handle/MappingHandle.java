@@ -171,15 +171,22 @@ public final class MappingHandle implements DevmapCookie {
         return driver.gate();
     }
 
-    /** Nothing of the handle remains: no translation, no reference, no effect of later calls. Twice is harmless. */
+    /**
+     * Nothing of the handle remains: no translation, no reference, no effect of later calls. Twice is harmless, at the
+     * same time as well: nobody returns while a page can still be reached.
+     */
     public void retire() {
-        if (gone) {
-            return;
+        // Asked before it is decided who retires: the other one may be about to take the driver away.
+        DriverSide last = driver;
+        synchronized (pages) {
+            if (gone) {
+                return;
+            }
+            gone = true;
+            pages.dropAll();
         }
-        gone = true;
-        pages.dropAll();
         dropSoftLocks();
-        driver.release(services().records());
+        last.release(services().records());
     }
 
     /** A process that ends does not wait for those who locked its pages; their unlock finds nothing left to do. */
