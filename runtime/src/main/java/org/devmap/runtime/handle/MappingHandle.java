@@ -238,10 +238,10 @@ public final class MappingHandle implements DevmapCookie {
         asked.keep(asked.callbacks().map(this, device().dev(), flags, off, length()));
     }
 
-    /** Calls the driver's unmap callback for the whole handle and retires it. */
+    /** Calls the driver's unmap callback for the whole handle, unless the driver has left, and retires it. */
     public void unmapWhole() {
         try {
-            if (length() > 0) {
+            if (length() > 0 && !segment.isDead()) {
                 driver.callbacks().unmap(this, driver.data(), uoff(), length(), null, null);
             }
         } finally {

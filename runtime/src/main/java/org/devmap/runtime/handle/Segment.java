@@ -68,11 +68,14 @@ public final class Segment {
 
     /**
      * The driver has left although somebody may still be inside a callback: as {@link #kill}, but nobody is told, and whoever returns
-     * late changes nothing. Under no lock.
+     * late changes nothing.
+     *
+     * @return what is left to do, under no lock: it waits for accesses that are under way
      */
-    public void abandon() {
+    public Runnable abandon() {
         dead = true;
-        handles().forEach(MappingHandle::abandon);
+        List<MappingHandle> now = handles();
+        return () -> now.forEach(MappingHandle::abandon);
     }
 
     /** Every access to the pages waits, by a fault, until {@link #release}. */
@@ -90,20 +93,26 @@ public final class Segment {
         change(PageAccess.LENT);
     }
 
-    /** Nobody accesses the pages any more, whoever releases what is held: their process is a zombie. */
-    public void freeze() {
+    /**
+     * Nobody accesses the pages any more, whoever releases what is held: their process is a zombie. What is split off
+     * later is frozen, too, with the handles that go there.
+     *
+     * @return what is left to do, under no lock: it waits for accesses that are under way
+     */
+    public Runnable freeze() {
         frozen = true;
-        tellTables();
+        List<MappingHandle> now = handles();
+        return () -> tellTables(now);
     }
 
     private void change(PageAccess newAccess) {
         pageAccess = (byte) newAccess.ordinal();
-        tellTables();
+        tellTables(handles());
     }
 
     /** A table takes what is so when its turn comes, not what the caller meant: of several, the last one tells it the newest. */
-    private void tellTables() {
-        handles().forEach(handle -> handle.pages().follow(this));
+    private void tellTables(List<MappingHandle> told) {
+        told.forEach(handle -> handle.pages().follow(this));
     }
 
     /** A table that is made meanwhile either finds the new state, or is there to be told like the rest. */

@@ -115,6 +115,9 @@ public final class SegmentUnmap {
 
     private KeptData<Object> tell(MappingHandle handle, long off, long len, MappingHandle before, MappingHandle after) {
         Object data = handle.data();
+        if (segment.isDead()) {
+            return KeptData.unchanged(data);
+        }
         return panic.call(() -> handle.callbacks().unmap(handle, data, off, len, before, after), KeptData.unchanged(data));
     }
 

@@ -117,10 +117,11 @@ final class Removal {
     /** Somebody is still inside the driver, which leaves all the same. */
     void abandon(Predicate<Segment> mappings) {
         table.forAll(segment -> {
-            if (!segment.isDead() && mappings.test(segment)) {
-                segment.abandon();
-                unused.add(segment.origin().use());
+            if (segment.isDead() || !mappings.test(segment)) {
+                return () -> { };
             }
+            unused.add(segment.origin().use());
+            return segment.abandon();
         });
         finish();
     }

@@ -1,9 +1,10 @@
 package org.devmap.runtime.space;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.runtime.handle.DeferredPanic;
@@ -42,12 +43,18 @@ final class SegmentTable {
         forAll(Segment::freeze);
     }
 
-    /** Does something to all segments whoever has the as lock; it calls nobody and ends soon. */
-    void forAll(Consumer<Segment> change) {
+    /**
+     * Does something to all segments whoever has the as lock.
+     *
+     * @param change calls nobody and ends at once; what it answers may wait, and runs when all segments are changed, under no lock
+     */
+    void forAll(Function<Segment, Runnable> change) {
+        List<Runnable> rest = new ArrayList<>();
         synchronized (moving) {
-            segments.all().forEach(change);
-            cut.forEach(change);
+            segments.all().forEach(segment -> rest.add(change.apply(segment)));
+            cut.forEach(segment -> rest.add(change.apply(segment)));
         }
+        rest.forEach(Runnable::run);
     }
 
     /** Unmaps pages, as {@link SegmentUnmap}. The caller holds the exclusive as lock. */

@@ -87,14 +87,14 @@ class LateLoadTest {
 
     @Test
     void theFramesDoNotRememberATableIntoWhichNothingIsLoadedAnyMore() {
-        segment.abandon();
+        segment.abandon().run();
         assertThat(load(AccessType.ACCESS).isOk()).isFalse();
         assertThat(audience).isEmpty();
     }
 
     @Test
     void noPageIsLoadedAnyMoreOnceTheDriverIsGivenUp() {
-        found = segment::abandon;
+        found = () -> segment.abandon().run();
         assertThat(load(AccessType.ACCESS).isOk()).isFalse();
         assertThat(handle.pages().loaded().cardinality()).isZero();
         assertThat(audience).isEmpty();
@@ -102,7 +102,7 @@ class LateLoadTest {
 
     @Test
     void noPinIsLeftThatNobodyTakesAway() {
-        segment.abandon();
+        segment.abandon().run();
         assertThat(handle.pages().pin(handle, new PageRange(0, 2))).isFalse();
         assertThat(handle.pages().pins()).isZero();
     }

@@ -1,0 +1,138 @@
+package org.devmap.runtime.system;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.devmap.DdiException;
+import org.devmap.MapFlags;
+import org.devmap.OpenFlags;
+import org.devmap.Pages;
+import org.devmap.Protection;
+import org.devmap.app.AddressSpace;
+import org.devmap.app.DeviceFile;
+import org.devmap.app.Mapping;
+import org.devmap.backend.RegisterModel;
+import org.devmap.backend.RegisterSet;
+import org.devmap.driver.CbFlags;
+import org.devmap.driver.CbOps;
+import org.devmap.driver.DeviceDriver;
+import org.devmap.driver.DeviceInfo;
+import org.devmap.driver.DevmapCookie;
+import org.devmap.driver.DevmemSetup;
+import org.devmap.driver.KeptData;
+import org.devmap.driver.MappingCallbacks;
+import org.devmap.dto.SpaceSnapshot;
+import org.devmap.embed.DevmapSystem;
+import org.devmap.embed.ManualClock;
+import org.devmap.embed.SystemConfiguration;
+import org.devmap.runtime.bench.Background;
+import org.devmap.runtime.bench.Card;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A register takes its time to answer, and whoever takes its page away waits for that. */
+@Timeout(60)
+class BusyRegistersTest {
+
+    private static final long P = Pages.SIZE;
+    private static final Duration EXIT = Duration.ofSeconds(3);
+
+    private final ManualClock clock = new ManualClock();
+    private final DevmapSystem system = DevmapSystem.create(SystemConfiguration.builder().clock(clock)
+            .exitDeadline(EXIT).diagnostics(_ -> { }).build());
+    private final CountDownLatch reading = new CountDownLatch(1);
+    private final CountDownLatch answer = new CountDownLatch(1);
+    private final CountDownLatch unmapping = new CountDownLatch(1);
+    private final CountDownLatch unmapped = new CountDownLatch(1);
+
+    private final class Busy implements RegisterModel {
+
+        @Override
+        public long size() {
+            return P;
+        }
+
+        @Override
+        public long read(long offset, int width) {
+            reading.countDown();
+            Background.await(answer);
+            return 0;
+        }
+
+        @Override
+        public void write(long offset, int width, long value) {
+            // Nothing happens.
+        }
+    }
+
+    /** Maps the registers and, behind them, the memory, of whose end it takes its time to hear. */
+    private final class Driver implements DeviceDriver, MappingCallbacks<String> {
+
+        @Override
+        public CbOps entryPoints() {
+            return CbOps.builder().devmap((_, handle, off, _, _) -> {
+                handle.devmemSetup(DevmemSetup.of((int) Pages.btop(off), 0, P).withCallbacks(off == 0 ? null : this));
+                return P;
+            }).flags(CbFlags.D_DEVMAP).build();
+        }
+
+        @Override
+        public void attach(DeviceInfo device) throws DdiException {
+            device.createMinorNode("0", 0, 2 * P);
+        }
+
+        @Override
+        public void detach(DeviceInfo device) {
+            // There is nothing to give back.
+        }
+
+        @Override
+        public Set<Entry> entries() {
+            return Set.of(Entry.UNMAP);
+        }
+
+        @Override
+        public KeptData<String> unmap(DevmapCookie handle, String data, long off, long len, DevmapCookie before,
+                DevmapCookie after) {
+            unmapping.countDown();
+            Background.await(unmapped);
+            return null;
+        }
+    }
+
+    @AfterEach
+    void end() {
+        answer.countDown();
+        unmapped.countDown();
+        system.close();
+    }
+
+    @Test
+    void aZombieThatWaitsForThemKeepsNobodyFromUnmappingSomethingElse() throws Exception {
+        RegisterSet registers = new RegisterSet.Modelled("control", RegisterSet.Space.MEMORY, new Busy());
+        RegisterSet memory = new RegisterSet.Fixed("memory", RegisterSet.Space.MEMORY, new Card.Memory(2), false,
+                List.of());
+        system.registerNexus(new Card.Publisher("nexus", new Card(registers, new Card.Line(), memory)));
+        system.registerDriver(new Driver(), "card");
+        AddressSpace space = system.spaces().create("test");
+        DeviceFile file = space.open("/devices/card0:0", OpenFlags.READ_WRITE);
+        Mapping control = file.map(0, P, Protection.READ_WRITE, MapFlags.SHARED);
+        Mapping other = file.map(P, P, Protection.READ_WRITE, MapFlags.SHARED);
+        Background<Byte> read = Background.call(() -> control.getByte(0));
+        reading.await();
+        Background<Void> munmap = Background.run(other::close);
+        unmapping.await();
+        Background<Void> exit = Background.run(space::close).untilParked();
+        Background.until("the deadline", () -> clock.pending() == 1);
+        clock.advance(EXIT.toNanos());
+        Background.until("the zombie", () -> system.snapshot().spaces().stream().anyMatch(SpaceSnapshot::zombie));
+        exit.untilParked();
+        unmapped.countDown();
+        munmap.join();
+        answer.countDown();
+        read.join();
+        exit.join();
+    }
+}
