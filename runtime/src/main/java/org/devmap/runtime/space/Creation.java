@@ -80,7 +80,7 @@ public final class Creation {
         table.exclusive().lock();
         try {
             requireRoom(segment.length());
-            table.segments().add(segment);
+            table.add(segment);
         } finally {
             table.exclusive().unlock();
         }
@@ -91,13 +91,13 @@ public final class Creation {
      * it, perhaps holding the as lock shared, is let go first.
      *
      * @param segment the segment
-     * @return false if somebody has unmapped it meanwhile, its device included
+     * @return false if somebody has unmapped it or taken its driver away meanwhile, and its reference to the device
      */
     public boolean discard(Segment segment) {
         segment.fail();
         table.exclusive().lock();
         try {
-            return table.segments().remove(segment);
+            return table.discard(segment);
         } finally {
             table.exclusive().unlock();
         }

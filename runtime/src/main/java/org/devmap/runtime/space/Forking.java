@@ -40,7 +40,7 @@ record Forking(Space parent, SegmentTable table, CallStack calls) {
                 continue;
             }
             try {
-                childTable.segments().add(SegmentDup.copy(segment, origin));
+                childTable.add(SegmentDup.copy(segment, origin));
             } catch (DdiException | RuntimeException | Error e) {
                 origin.use().release();
                 throw e;

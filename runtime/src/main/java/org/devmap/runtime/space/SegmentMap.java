@@ -6,8 +6,8 @@ import org.devmap.Pages;
 import org.devmap.runtime.handle.Segment;
 
 /**
- * The segments of a space by address, and the highest hole for a new one. Guarded by the as lock of its space; only the snapshot
- * looks at the segments without it.
+ * The segments of a space by address, and the highest hole for a new one. Guarded by the as lock of its space; only
+ * {@link #all} and {@link #isEmpty} may be called without it, and miss none only if nobody changes it meanwhile.
  */
 final class SegmentMap {
 

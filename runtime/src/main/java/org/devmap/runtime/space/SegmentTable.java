@@ -23,7 +23,7 @@ final class SegmentTable {
 
     /** Whoever looks for a segment finds none, at once: the exit of the process has the lock, or waits for it for long. */
     private volatile boolean frozen;
-    /** Guards the way from the map to the cut and back, against those who look at all segments without the as lock. */
+    /** Guards the ways into the map, to the cut and back, and out, against whoever looks at all without the as lock. */
     private final Object moving = new Object();
     /** Not in the map while drivers hear what is unmapped of them, for as long as a driver likes; else none. */
     private List<Segment> cut = List.of();
@@ -32,7 +32,7 @@ final class SegmentTable {
         this.segments = segments;
     }
 
-    /** The segments; to be used under the as lock. */
+    /** To be used under the as lock, and changed by {@link #add}, {@link #discard} and {@link #cut} only. */
     SegmentMap segments() {
         return segments;
     }
@@ -46,7 +46,7 @@ final class SegmentTable {
     /**
      * Does something to all segments whoever has the as lock.
      *
-     * @param change calls nobody and ends at once; what it answers may wait, and runs when all segments are changed, under no lock
+     * @param change calls nobody, ends at once; what it answers may wait and runs when all are changed, under no lock
      */
     void forAll(Function<Segment, Runnable> change) {
         List<Runnable> rest = new ArrayList<>();
@@ -55,6 +55,29 @@ final class SegmentTable {
             cut.forEach(segment -> rest.add(change.apply(segment)));
         }
         rest.forEach(Runnable::run);
+    }
+
+    /** The caller holds the exclusive as lock. What comes too late to be frozen with the others is frozen now. */
+    void add(Segment segment) {
+        Runnable rest = () -> { };
+        synchronized (moving) {
+            segments.add(segment);
+            if (frozen) {
+                rest = segment.freeze();
+            }
+        }
+        rest.run();
+    }
+
+    /**
+     * Takes away a segment that was never complete. The caller holds the exclusive as lock.
+     *
+     * @return whether its reference to the device is still there: whoever unmaps it or gives it up has released that
+     */
+    boolean discard(Segment segment) {
+        synchronized (moving) {
+            return segments.remove(segment) && !segment.isDead();
+        }
     }
 
     /** Unmaps pages, as {@link SegmentUnmap}. The caller holds the exclusive as lock. */
