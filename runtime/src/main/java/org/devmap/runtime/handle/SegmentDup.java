@@ -17,13 +17,13 @@ public final class SegmentDup {
      *
      * @param parent the segment
      * @param childOrigin what the child's part of the same mmap is known by
-     * @return the child's segment, without translations
+     * @return the child's segment, without translations, and without handles if its driver has left
      * @throws DdiException EAGAIN or ENOMEM if a driver refused; nothing is left of the copy
      */
     public static Segment copy(Segment parent, Origin childOrigin) throws DdiException {
         Segment child = parent.copyFor(childOrigin);
         List<MappingHandle> copies = new ArrayList<>();
-        for (MappingHandle handle : parent.handles()) {
+        for (MappingHandle handle : child.isDead() ? List.<MappingHandle>of() : parent.handles()) {
             MappingHandle copy = handle.copy(child);
             copy.place(child, handle.address());
             try {

@@ -19,7 +19,8 @@ public final class SegmentUnmap {
     private final DeferredPanic panic;
 
     /**
-     * Nothing is removed yet, but an upper part exists from now on, with a reference to the device of its own.
+     * Nothing is removed yet, but an upper part exists from now on, with a reference to the device of its own. A dead
+     * one has none: nobody would release it.
      *
      * @param segment the segment
      * @param from first address, page aligned, inside
@@ -33,7 +34,7 @@ public final class SegmentUnmap {
         // A driver may have described more than it was asked for: what lies beyond the segment goes with its end.
         this.to = to == segment.end() ? Long.MAX_VALUE : to;
         this.upper = from > segment.address() && to < segment.end() ? segment.splitAt(to) : null;
-        if (upper != null) {
+        if (upper != null && !segment.isDead()) {
             segment.origin().use().retain();
         }
     }

@@ -35,14 +35,18 @@ record Forking(Space parent, SegmentTable table, CallStack calls) {
         Map<Origin, Origin> origins = new IdentityHashMap<>();
         for (Segment segment : table.segments().all()) {
             Origin origin = origins.computeIfAbsent(segment.origin(), mmap -> mmap.copyFor(child));
+            // A dead mapping has no reference to its device.
+            boolean retained = !segment.isDead();
             // A device whose driver is leaving is not duplicated: its mapping is about to die in the parent, too.
-            if (!origin.use().retain()) {
+            if (retained && !origin.use().retain()) {
                 continue;
             }
             try {
                 childTable.add(SegmentDup.copy(segment, origin));
             } catch (DdiException | RuntimeException | Error e) {
-                origin.use().release();
+                if (retained) {
+                    origin.use().release();
+                }
                 throw e;
             }
         }
