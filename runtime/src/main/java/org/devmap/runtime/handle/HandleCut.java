@@ -29,7 +29,7 @@ final class HandleCut {
     /** Ends a split: the upper part becomes one of its own, with what is loaded there; the lower one ends before the hole. */
     static void splitOff(MappingHandle lower, MappingHandle upper, long left, long skipped) {
         exclusively(lower, () -> exclusively(upper,
-                () -> lower.pages().splitOff(upper.pages(), upper.segment(), left, skipped)));
+                () -> lower.pages().splitOff(upper, left, skipped)));
     }
 
     private static void exclusively(MappingHandle handle, Runnable change) {

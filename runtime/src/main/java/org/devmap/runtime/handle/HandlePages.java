@@ -228,18 +228,23 @@ final class HandlePages {
 
     /**
      * Ends a split: the upper part becomes one of its own with what is loaded there, this one ends before the hole. For whoever
-     * unloads, all of it happens at once.
+     * unloads, all of it happens at once. If the owner of the upper part has ended meanwhile, that has no table: nobody
+     * would let it be forgotten again.
      */
-    synchronized void splitOff(HandlePages upper, Segment upperSegment, long left, long skipped) {
+    synchronized void splitOff(MappingHandle owner, long left, long skipped) {
+        HandlePages upper = owner.pages();
         synchronized (upper) {
-            if (translation != null) {
+            if (owner.isGone()) {
+                upper.translation = null;
+                unload(extent.address() + skipped, extent.end());
+            } else if (translation != null) {
                 Translation above = translation.upperPart(extent.inTranslation((int) Pages.btop(skipped)));
                 if (backing.source() != null) {
                     backing.source().shownBy(above);
                 }
                 upper.translation = above;
                 // Before anything is there: what is permitted only while the pages are lent is not taken for loaded.
-                upper.follow(upperSegment);
+                upper.follow(owner.segment());
                 translation.moveInto(above);
             }
             upper.extent = upper.extent.inTranslationFrom((int) Pages.btop(skipped));

@@ -17,14 +17,14 @@ import org.devmap.runtime.translation.Hat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The driver is given up while a page is being loaded: that takes no lock which the load has. */
+/** The driver is given up while a page is being loaded or cut out: that takes no lock which whoever does so has. */
 class LateLoadTest {
 
     private static final long P = Pages.SIZE;
     private static final long ADDRESS = 0x10_0000;
     private static final Protection PROTECTION = Protection.READ_WRITE.with(Protection.USER);
 
-    private final Segment segment = new Segment(null, ADDRESS, 2 * P, 0, PROTECTION);
+    private final Segment segment = new Segment(null, ADDRESS, 3 * P, 0, PROTECTION);
     private final MappingHandle handle = new MappingHandle(new HandleServices(null, null, null, null, true),
             new HandleDevice(null, this, "card", null), 0, PROTECTION, Protection.ALL);
     private final Set<Hat> audience = new HashSet<>();
@@ -34,7 +34,7 @@ class LateLoadTest {
 
         @Override
         public long size() {
-            return 2 * P;
+            return 3 * P;
         }
 
         @Override
@@ -66,8 +66,8 @@ class LateLoadTest {
     }
 
     @BeforeEach
-    void mapTwoPages() {
-        HandleSetup.object(handle, 2 * P, new Frames(), 0, AccessKind.PLAIN);
+    void mapThreePages() {
+        HandleSetup.object(handle, 3 * P, new Frames(), 0, AccessKind.PLAIN);
         handle.place(segment, ADDRESS);
         segment.setHandles(List.of(handle));
         segment.markReady();
@@ -105,5 +105,32 @@ class LateLoadTest {
         segment.abandon().run();
         assertThat(handle.pages().pin(handle, new PageRange(0, 2))).isFalse();
         assertThat(handle.pages().pins()).isZero();
+    }
+
+    @Test
+    void theFramesDoNotRememberTheTableOfPagesThatAreSplitOffThen() {
+        load(AccessType.ACCESS);
+        Segment upper = segment.splitAt(ADDRESS + 2 * P);
+        MappingHandle above = HandleCut.upperPart(handle, upper);
+        upper.setHandles(List.of(above));
+        upper.abandon().run();
+        HandleCut.splitOff(handle, above, P, 2 * P);
+        segment.abandon().run();
+        assertThat(above.translation()).isNull();
+        assertThat(audience).isEmpty();
+    }
+
+    @Test
+    void nothingRemainsOfAMappingThatIsMarkedWhenItIsCut() {
+        load(AccessType.ACCESS);
+        Runnable rest = segment.abandon();
+        List<Segment> parts = new SegmentUnmap(segment, ADDRESS + P, ADDRESS + 2 * P, new DeferredPanic()).run();
+        assertThat(parts).hasSize(2).allMatch(Segment::isDead);
+        MappingHandle above = parts.getLast().handleAt(ADDRESS + 2 * P);
+        assertThat(above.isGone()).isTrue();
+        assertThat(above.translation()).isNull();
+        rest.run();
+        assertThat(handle.pages().loaded().cardinality()).isZero();
+        assertThat(audience).isEmpty();
     }
 }
