@@ -1,12 +1,14 @@
 package org.devmap.runtime.translation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,15 @@ class RevocationTest {
             System.out.println(result);
             assertThat(result.landed()).isEqualTo(result.returned()).isPositive();
         }
+    }
+
+    /** A revoker that does not know what to do fails in its first sample, and nobody waits for it in the second. */
+    @Test
+    @Timeout(30)
+    void whenOneOfTheThreeFailsAllComeToTheirEnd() {
+        TwoRevokersStress failing = new TwoRevokersStress(SEED, REVOCATIONS, null, false);
+        assertThatThrownBy(failing::run).isInstanceOf(AssertionError.class)
+                .hasCauseInstanceOf(NullPointerException.class);
     }
 
     /** The ways in which a Java machine makes code of our accesses. */

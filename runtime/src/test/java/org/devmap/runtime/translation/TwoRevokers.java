@@ -88,6 +88,8 @@ final class TwoRevokers {
     private final long[] begin = new long[2];
     private final long[] end = new long[2];
     private volatile boolean unloaded;
+    /** Somebody has failed, and nobody is to wait for him. */
+    private volatile boolean givenUp;
     /** By the accessor: updates and fills that have returned. */
     private long count;
     private int fills;
@@ -122,7 +124,7 @@ final class TwoRevokers {
     /** Waits for permission, unless it will never be given again. */
     private Translation fault(GuardedMemory.Access access) {
         while (!table.permits(access.address(), access.need())) {
-            if (unloaded) {
+            if (unloaded || givenUp) {
                 throw new Gone();
             }
             Thread.yield();
@@ -132,7 +134,7 @@ final class TwoRevokers {
 
     void access() {
         try {
-            for (int last = 0; last < LAST_ROUNDS; last += done.get() == 2 ? 1 : 0) {
+            for (int last = 0; last < LAST_ROUNDS && !givenUp; last += done.get() == 2 ? 1 : 0) {
                 for (int i = 0; i < ROUND; i++) {
                     memory.getAndAddLong(WORD, 1);
                     count++;
@@ -174,11 +176,14 @@ final class TwoRevokers {
             }
             case MOVE -> {
                 residence.leave();
-                table.quiesce();
-                afterSecond = Contents.of(here);
-                MemorySegment.copy(here, FILLED, there, FILLED, FILLED_BYTES);
-                put(there, WORD, afterSecond.count());
-                residence.settle(there);
+                try {
+                    table.quiesce();
+                    afterSecond = Contents.of(here);
+                    MemorySegment.copy(here, FILLED, there, FILLED, FILLED_BYTES);
+                    put(there, WORD, afterSecond.count());
+                } finally {
+                    residence.settle(there);
+                }
             }
         }
         end(1);
@@ -199,6 +204,11 @@ final class TwoRevokers {
     private void end(int revoker) {
         end[revoker] = System.nanoTime();
         done.incrementAndGet();
+    }
+
+    /** One of the three has failed: the others come to their end without what he was to do. */
+    void giveUp() {
+        givenUp = true;
     }
 
     void judge() {

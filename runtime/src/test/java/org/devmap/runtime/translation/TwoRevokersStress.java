@@ -70,15 +70,30 @@ final class TwoRevokersStress {
     }
 
     private void repeat(Consumer<TwoRevokers> part) {
+        TwoRevokers mine = null;
         try {
             for (barrier.await(); sample != null; barrier.await()) {
-                part.accept(sample);
+                mine = sample;
+                part.accept(mine);
             }
         } catch (BrokenBarrierException e) {
             // Somebody else has failed.
         } catch (Throwable thrown) {
             failure.compareAndSet(null, thrown);
-            barrier.reset();
+            if (mine != null) {
+                mine.giveUp();
+            }
+            breakBarrier();
+        }
+    }
+
+    /** For good: who comes to it later does not wait either, as he would after a reset. */
+    private void breakBarrier() {
+        Thread.currentThread().interrupt();
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            // That breaks it, unless it was broken before.
         }
     }
 
