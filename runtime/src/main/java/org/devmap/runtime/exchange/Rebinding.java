@@ -64,7 +64,7 @@ public final class Rebinding {
             suspend(node, instance, driver);
             try {
                 exchange(node, next);
-            } catch (DdiException e) {
+            } catch (DdiException | RuntimeException | Error e) {
                 // A node that is gone is ended by whoever gave it up.
                 if (!node.sources().isGone()) {
                     resume(node, instance, driver);

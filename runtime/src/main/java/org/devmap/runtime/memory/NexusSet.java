@@ -1,5 +1,8 @@
 package org.devmap.runtime.memory;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.Pages;
@@ -12,6 +15,35 @@ import org.devmap.runtime.translation.Residence;
  * by one thread at a time.
  */
 public final class NexusSet extends ResidentFrames {
+
+    /**
+     * A set that is to come to be behind another one. Its nexus has been asked for the memory: what foreign code refuses
+     * it refuses while there is still a way back.
+     */
+    public static final class Successor {
+
+        private final RegisterSet set;
+        private final Consumer<Residence> settling;
+
+        /**
+         * Asks the nexus.
+         *
+         * @param set of any kind; a hosted one takes no place
+         */
+        public Successor(RegisterSet set) {
+            this.set = set;
+            this.settling = switch (set) {
+                case RegisterSet.Modelled modelled -> residence -> residence.settle(modelled.model());
+                case RegisterSet.Fixed fixed -> {
+                    MemorySegment memory = Objects.requireNonNull(fixed.memory().segment(), "segment");
+                    yield residence -> residence.settle(memory);
+                }
+                case RegisterSet.Hosted hosted -> _ -> {
+                    throw hasNoNexus(hosted);
+                };
+            };
+        }
+    }
 
     private final long size;
     /** Only for whoever exchanges or ends it. */
@@ -76,16 +108,12 @@ public final class NexusSet extends ResidentFrames {
     /**
      * Something else is behind it from now on.
      *
-     * @param set fixed or modelled, of the same size
+     * @param next fixed or modelled, of the same size
      */
-    public void settle(RegisterSet set) {
-        behind = set;
+    public void settle(Successor next) {
+        behind = next.set;
         rawViews.reopen();
-        switch (set) {
-            case RegisterSet.Fixed fixed -> residence.settle(fixed.memory().segment());
-            case RegisterSet.Modelled modelled -> residence.settle(modelled.model());
-            case RegisterSet.Hosted hosted -> throw hasNoNexus(hosted);
-        }
+        next.settling.accept(residence);
     }
 
     /**

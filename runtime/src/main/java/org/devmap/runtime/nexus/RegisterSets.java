@@ -231,13 +231,19 @@ public final class RegisterSets {
 
     /**
      * Other sets take the place of these: who has mapped them, application or driver, reaches those from now on.
-     * Accesses wait meanwhile. Memory that a provider hosts stays where it is.
+     * Accesses wait meanwhile. Memory that a provider hosts stays where it is. If it fails, nothing is exchanged and
+     * nobody waits: the other nexus is asked for all it has before the first set is left.
      *
-     * @param next the other sets, {@linkplain #requireLike alike}
+     * @param next the other sets
      * @return the old ones that native code would not let go of, which must never be given back
-     * @throws DdiException ENXIO if the node is gone
+     * @throws DdiException EINVAL if they are not {@linkplain #requireLike alike}, ENXIO if the node is gone
      */
-    public synchronized Set<RegisterSet> exchange(List<RegisterSet> next) throws DdiException {
+    public Set<RegisterSet> exchange(List<RegisterSet> next) throws DdiException {
+        requireLike(next);
+        return exchange(List.copyOf(next), next.stream().map(NexusSet.Successor::new).toList());
+    }
+
+    private synchronized Set<RegisterSet> exchange(List<RegisterSet> next, List<NexusSet.Successor> successors) throws DdiException {
         requireOpen();
         Set<RegisterSet> stuck = new HashSet<>();
         for (int i = 0; i < sources.size(); i++) {
@@ -247,10 +253,10 @@ public final class RegisterSets {
         }
         for (int i = 0; i < sources.size(); i++) {
             if (sources.get(i) instanceof NexusSet set) {
-                set.settle(next.get(i));
+                set.settle(successors.get(i));
             }
         }
-        sets = List.copyOf(next);
+        sets = next;
         return stuck;
     }
 

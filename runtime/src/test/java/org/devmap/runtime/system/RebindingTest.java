@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.devmap.AccessDirection;
@@ -25,6 +26,7 @@ import org.devmap.app.AddressSpace;
 import org.devmap.app.DeviceFile;
 import org.devmap.app.LockedRange;
 import org.devmap.app.Mapping;
+import org.devmap.backend.BackendMemory;
 import org.devmap.backend.DeviceNode;
 import org.devmap.backend.RegisterSet;
 import org.devmap.driver.CbFlags;
@@ -49,6 +51,8 @@ import org.devmap.runtime.bench.Described;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A device that two nexuses know: a model of it and the device itself take turns under a driver and its application. */
 class RebindingTest {
@@ -141,6 +145,26 @@ class RebindingTest {
             if (failing) {
                 throw new DdiException(Errno.EIO, "no answer");
             }
+        }
+    }
+
+    /** Memory that its nexus does not always hand out. */
+    private static final class BrokenMemory implements BackendMemory {
+
+        private final BackendMemory memory = new Card.Memory(REAL);
+        private final AtomicInteger answers = new AtomicInteger(Integer.MAX_VALUE);
+
+        @Override
+        public MemorySegment segment() {
+            if (answers.getAndDecrement() <= 0) {
+                throw new IllegalStateException("no memory today");
+            }
+            return memory.segment();
+        }
+
+        @Override
+        public void release() {
+            memory.release();
         }
     }
 
@@ -264,6 +288,27 @@ class RebindingTest {
         assertThat(control.getByte(0)).isEqualTo((byte) MODEL);
         driver.refusing = false;
         system.swap("card0", "real");
+        assertThat(control.getByte(0)).isEqualTo((byte) REAL);
+    }
+
+    /** Asked for what it has, it refuses at once, or when it has already told the size. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aNexusWhoseMemoryCannotBeHadLeavesTheOldOneInCharge(int answers) throws Exception {
+        BrokenMemory broken = new BrokenMemory();
+        system.registerNexus(new Card.Publisher("broken", new Card(Card.modelled(REAL).control(), new Card.Line(),
+                new RegisterSet.Fixed("memory", RegisterSet.Space.MEMORY, broken, false, List.of()))));
+        driver.onSuspend = () -> broken.answers.set(answers);
+        assertThatThrownBy(() -> system.swap("card0", "broken")).hasMessage("no memory today");
+        assertThat(driver.calls).containsExactly("suspend at " + MODEL, "resume at " + MODEL);
+        assertThat(node().nexus()).hasValue("modelled");
+        assertThat(node().standBy()).containsExactlyInAnyOrder("real", "broken");
+        assertThat(node().state()).isEqualTo(NodeSnapshot.State.ATTACHED);
+        assertThat(control.getByte(0)).isEqualTo((byte) MODEL);
+        assertThat(memory.getByte(0)).isEqualTo((byte) MODEL);
+        broken.answers.set(Integer.MAX_VALUE);
+        driver.onSuspend = () -> { };
+        system.swap("card0", "broken");
         assertThat(control.getByte(0)).isEqualTo((byte) REAL);
     }
 
