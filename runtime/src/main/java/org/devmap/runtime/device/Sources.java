@@ -82,12 +82,6 @@ public final class Sources {
         inCharge = next;
     }
 
-    /** The one that was put in charge could not go on: it stands by as before. */
-    public synchronized void takeBack(Source former, Source next) {
-        inCharge = former;
-        standBy.addFirst(next);
-    }
-
     /** It is in charge no more, but there. */
     public synchronized void keep(Source former) {
         standBy.add(former);

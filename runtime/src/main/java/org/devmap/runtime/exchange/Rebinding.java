@@ -166,19 +166,15 @@ public final class Rebinding {
     }
 
     /**
-     * In charge first: whoever gives the node up meanwhile must not give back what is the next one's. The former one
-     * stands by when nobody reaches its registers any more.
+     * In charge at the very moment of the exchange: whoever gives the node up comes before it, and nothing is exchanged,
+     * or after it, and gives back what is the next one's. The former one stands by when nobody reaches its registers any
+     * more.
      */
     private void exchange(Node node, Source next) throws DdiException {
         Source former = node.sources().inCharge();
         boolean stays = node.sources().isInCharge(former);
-        node.sources().putInCharge(next);
-        try {
-            leaveBehind(former, node.registers().exchange(next.description().registerSets()));
-        } catch (DdiException | RuntimeException | Error e) {
-            node.sources().takeBack(former, next);
-            throw e;
-        }
+        leaveBehind(former, node.registers().exchange(next.description().registerSets(),
+                () -> node.sources().putInCharge(next)));
         if (stays) {
             node.sources().keep(former);
         }

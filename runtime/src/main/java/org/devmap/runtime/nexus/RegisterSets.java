@@ -235,16 +235,26 @@ public final class RegisterSets {
      * nobody waits: the other nexus is asked for all it has before the first set is left.
      *
      * @param next the other sets
+     * @param decision taken when nothing of the nexus can fail any more; {@link #close} comes before it or after all
      * @return the old ones that native code would not let go of, which must never be given back
-     * @throws DdiException EINVAL if they are not {@linkplain #requireLike alike}, ENXIO if the node is gone
+     * @throws DdiException EINVAL if they are not {@linkplain #requireLike alike}, ENXIO if the node is gone, or what
+     *         the decision fails with
      */
-    public Set<RegisterSet> exchange(List<RegisterSet> next) throws DdiException {
+    public Set<RegisterSet> exchange(List<RegisterSet> next, Decision decision) throws DdiException {
         requireLike(next);
-        return exchange(List.copyOf(next), next.stream().map(NexusSet.Successor::new).toList());
+        return exchange(List.copyOf(next), next.stream().map(NexusSet.Successor::new).toList(), decision);
     }
 
-    private synchronized Set<RegisterSet> exchange(List<RegisterSet> next, List<NexusSet.Successor> successors) throws DdiException {
+    /** Whose the sets are from now on. Short, and under the lock of the sets. */
+    @FunctionalInterface
+    public interface Decision {
+        void take() throws DdiException;
+    }
+
+    private synchronized Set<RegisterSet> exchange(List<RegisterSet> next, List<NexusSet.Successor> successors, Decision decision)
+            throws DdiException {
         requireOpen();
+        decision.take();
         Set<RegisterSet> stuck = new HashSet<>();
         for (int i = 0; i < sources.size(); i++) {
             if (sources.get(i) instanceof NexusSet set && !set.leave()) {

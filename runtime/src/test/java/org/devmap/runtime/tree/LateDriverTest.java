@@ -8,8 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.devmap.DdiException;
 import org.devmap.Errno;
+import org.devmap.backend.DeviceNode;
+import org.devmap.backend.DmaEngine;
+import org.devmap.backend.InterruptSource;
+import org.devmap.backend.RegisterSet;
 import org.devmap.driver.CbOps;
 import org.devmap.driver.DeviceDriver;
 import org.devmap.driver.DeviceInfo;
@@ -40,9 +45,13 @@ class LateDriverTest {
             boolean stays = entry.equals(staysIn);
             calls.add(entry + " " + device.instance());
             if (stays) {
-                inside.countDown();
-                Background.await(go);
+                stay();
             }
+        }
+
+        private void stay() {
+            inside.countDown();
+            Background.await(go);
         }
 
         @Override
@@ -181,6 +190,56 @@ class LateDriverTest {
         goOn();
         assertThat(swap.failure()).as("late, or told so").isInstanceOf(DdiException.class);
         assertThat(driver.calls).containsExactly("suspend 0", "resume 0");
+        assertThat(node.sources().inCharge()).isSameAs(first);
+        assertThat(node.state()).isEqualTo(NodeSnapshot.State.ATTACHED);
+        assertThat(firstMemory.released).isFalse();
+    }
+
+    /** Asked for its registers for the exchange, it does not answer until it may; before and after that it does. */
+    private record Slow(Card card, Late driver, AtomicBoolean asked) implements DeviceNode {
+
+        @Override
+        public String name() {
+            return card.name();
+        }
+
+        @Override
+        public List<String> compatible() {
+            return card.compatible();
+        }
+
+        @Override
+        public List<RegisterSet> registerSets() {
+            if (driver.calls.contains("suspend 0") && asked.compareAndSet(false, true)) {
+                driver.stay();
+            }
+            return card.registerSets();
+        }
+
+        @Override
+        public List<InterruptSource> interrupts() {
+            return card.interrupts();
+        }
+
+        @Override
+        public Optional<DmaEngine> dma() {
+            return card.dma();
+        }
+    }
+
+    @Test
+    void whoGoesWhileItIsAskedForItsRegistersLeavesThemToTheFormerOne() throws Exception {
+        Card.Memory slowMemory = new Card.Memory(3);
+        Source slow = tree.publish(new Slow(Card.real(slowMemory, 3), driver, new AtomicBoolean()), Optional.of("slow"));
+        Background<Void> swap = Background.run(() -> tree.swap("card0", "slow"));
+        inside.await();
+        tree.withdraw(slow);
+        assertThat(slowMemory.released).isTrue();
+        assertThat(firstMemory.released).as("it is not the one that goes").isFalse();
+        goOn();
+        assertThat(swap.failure()).as("late, or told so").isInstanceOf(DdiException.class);
+        assertThat(driver.calls).containsExactly("suspend 0", "resume 0");
+        assertThat(tree.require("card0")).isSameAs(node);
         assertThat(node.sources().inCharge()).isSameAs(first);
         assertThat(node.state()).isEqualTo(NodeSnapshot.State.ATTACHED);
         assertThat(firstMemory.released).isFalse();
