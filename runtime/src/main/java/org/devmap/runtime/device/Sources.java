@@ -94,10 +94,10 @@ public final class Sources {
 
     /** The source of a nexus that stands by; ENOENT naming those that do. */
     public synchronized Source standBy(String nexus) throws DdiException {
+        List<String> names = standBy.stream().flatMap(source -> source.nexus().stream()).toList();
         return standBy.stream().filter(source -> source.nexus().filter(nexus::equals).isPresent()).findFirst()
                 .orElseThrow(() -> new DdiException(Errno.ENOENT, "nexus " + nexus + " does not stand by for " + inCharge
-                        + (standBy.isEmpty() ? ", nor does any other"
-                        : "; there are " + standBy.stream().map(source -> source.nexus().orElseThrow()).toList())));
+                        + (names.isEmpty() ? ", nor does any other" : "; there are " + names)));
     }
 
     /** The node ends: those that stand by, to be published again. */
