@@ -40,8 +40,11 @@ class NexusBackendTest extends BackendContract {
 
     @AfterAll
     void allOfItsMemoryIsFreeAgainWhenItStops() {
-        assertThat(backend.memorySet("all", SIZE).size()).isEqualTo(SIZE);
-        backend.close();
+        try {
+            assertThat(backend.memorySet("all", SIZE).size()).isEqualTo(SIZE);
+        } finally {
+            backend.close();
+        }
         assertThat(nexus.published).isNull();
     }
 
