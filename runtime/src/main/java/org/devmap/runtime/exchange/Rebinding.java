@@ -17,8 +17,9 @@ import org.devmap.runtime.nexus.Substitute;
 
 /**
  * Another nexus takes charge of a node: what driver and applications have mapped of the old one's registers and memory
- * is the new one's from then on, and so are the interrupts. Until the new one is in charge, every failure leaves the
- * old one there; after that the exchange stands. On the device's thread.
+ * is the new one's from then on, and so are the interrupts. The new one is asked for all it has, and then put in charge
+ * and its registers behind the sets at one moment: every failure before that leaves the old one there, and the driver
+ * is resumed on it; after that the exchange stands. On the device's thread.
  */
 public final class Rebinding {
 
@@ -38,7 +39,7 @@ public final class Rebinding {
      * @param node the node
      * @param next who stands by; then the former one does, if its device has not gone
      * @throws DdiException EINVAL if the devices are not alike, EBUSY naming the driver if it cannot be
-     *         suspended or refuses, ENXIO if the next one has gone meanwhile
+     *         suspended or refuses, ENXIO if the next one or the node has gone meanwhile
      */
     public void rebind(Node node, Source next) throws DdiException {
         requireAlike(node, next);

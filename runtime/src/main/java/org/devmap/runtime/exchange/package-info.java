@@ -10,12 +10,15 @@
  * exchanged.
  * <li>Accesses to loaded pages are held back, so that they fault and wait at the turnstile, too.
  * <li>The driver's {@code suspend} is called. Until here, and as long as it may refuse, the old side is in charge.
- * <li>{@link org.devmap.runtime.exchange.Rebinding} puts other registers behind the same sets and connects interrupts
- * again, or the device is gone and something else answers, or nobody, as the removal policy of each mapping says.
+ * <li>{@link org.devmap.runtime.exchange.Rebinding} asks the next nexus for all it has, puts it in charge and its
+ * registers behind the same sets at one moment, and connects interrupts again. If that nexus or the node has gone
+ * meanwhile (ENXIO), or does not hand out what it has, nothing is exchanged, and a driver whose node is still there is
+ * resumed on the old side. Or the device is gone and something else answers, or nobody, as the removal policy of each
+ * mapping says.
  * {@link org.devmap.runtime.exchange.Succession} takes the driver's state as values of the JDK, lets go of every
  * reference to it, and gives the state to the next version, whenever that comes within the grace period.
- * <li>{@code resume}; what was held back is released, the turnstile is OPEN and the node ATTACHED. From the fourth step
- * on the exchange stands: a driver that does not resume leaves, and the node is FAULTED.
+ * <li>{@code resume}; what was held back is released, the turnstile is OPEN and the node ATTACHED. What the fourth
+ * step has done stands: a driver that does not resume leaves, and the node is FAULTED.
  * </ol>
  *
  * <p><b>States</b> of node and turnstile between two moments of an exchange:
