@@ -167,9 +167,9 @@ public final class Rebinding {
     }
 
     /**
-     * In charge at the very moment of the exchange: whoever gives the node up comes before it, and nothing is exchanged,
-     * or after it, and gives back what is the next one's. The former one stands by when nobody reaches its registers any
-     * more.
+     * In charge at the very moment of the exchange: whoever gives the node up comes before it, and nothing is
+     * exchanged, or after it, and gives back what is the next one's. The former one stands by when nobody reaches its
+     * registers any more.
      */
     private void exchange(Node node, Source next) throws DdiException {
         Source former = node.sources().inCharge();

@@ -17,8 +17,8 @@ import org.devmap.runtime.translation.Residence;
 public final class NexusSet extends ResidentFrames {
 
     /**
-     * A set that is to come to be behind another one. Its nexus has been asked for the memory: what foreign code refuses
-     * it refuses while there is still a way back.
+     * A set that is to come to be behind another one. Its nexus has been asked for the memory: what foreign code
+     * refuses it refuses while there is still a way back.
      */
     public static final class Successor {
 

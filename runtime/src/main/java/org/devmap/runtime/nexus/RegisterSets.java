@@ -251,8 +251,8 @@ public final class RegisterSets {
         void take() throws DdiException;
     }
 
-    private synchronized Set<RegisterSet> exchange(List<RegisterSet> next, List<NexusSet.Successor> successors, Decision decision)
-            throws DdiException {
+    private synchronized Set<RegisterSet> exchange(List<RegisterSet> next, List<NexusSet.Successor> successors,
+            Decision decision) throws DdiException {
         requireOpen();
         decision.take();
         Set<RegisterSet> stuck = new HashSet<>();

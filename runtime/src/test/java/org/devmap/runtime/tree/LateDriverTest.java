@@ -241,7 +241,8 @@ class LateDriverTest {
     @Test
     void whoGoesWhileItIsAskedForItsRegistersLeavesThemToTheFormerOne() throws Exception {
         Card.Memory slowMemory = new Card.Memory(3);
-        Source slow = tree.publish(new Slow(Card.real(slowMemory, 3), driver, new AtomicBoolean()), Optional.of("slow"));
+        Slow description = new Slow(Card.real(slowMemory, 3), driver, new AtomicBoolean());
+        Source slow = tree.publish(description, Optional.of("slow"));
         Background<Void> swap = Background.run(() -> tree.swap("card0", "slow"));
         inside.await();
         tree.withdraw(slow);
