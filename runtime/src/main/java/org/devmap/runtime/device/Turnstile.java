@@ -40,8 +40,9 @@ public final class Turnstile {
      * Open.
      *
      * @param isDeviceThread the thread of the device, which suspends and resumes, passes even when it is closed
-     * @param waitsForDevice who waits while the device is gone, by paths. Asked under the lock, it calls nobody; and it
-     *        never changes its mind, so that all paths change at the one moment in which the way does
+     * @param waitsForDevice who waits while the device is gone, by paths. Asked under the lock, and only while it is
+     *        gone, because every fault comes by here. It calls nobody; and it never changes its mind, so that all paths
+     *        change at the one moment in which the way does
      */
     Turnstile(BooleanSupplier isDeviceThread, Predicate<String> waitsForDevice) {
         this.isDeviceThread = isDeviceThread;
@@ -57,13 +58,12 @@ public final class Turnstile {
         lock.lock();
         try {
             boolean waited = false;
-            boolean waits = waitsForDevice.test(path);
-            while (!mayPass() || way == Way.ABSENT && waits && !isInside()) {
+            while (!mayPass() || way == Way.ABSENT && !isInside() && waitsForDevice.test(path)) {
                 waited = true;
                 changed.await();
             }
             inside.merge(Thread.currentThread(), 1, Integer::sum);
-            if (way == Way.ABSENT && !waits) {
+            if (way == Way.ABSENT && !waitsForDevice.test(path)) {
                 return DeviceUse.Entry.ABSENT;
             }
             return waited ? DeviceUse.Entry.WAITED : DeviceUse.Entry.ENTERED;
