@@ -5,7 +5,8 @@ import java.util.function.LongSupplier;
 /**
  * Device memory that a window shows as a whole, accessed as its kind says: the few instructions that are left count,
  * because compilers make each access anew. So the seat is found through the window: it is that of whoever opened it;
- * other threads go the longer way.
+ * other threads go the longer way. The JDK's accesses are called here and not through {@link RawAccess}: compilers are
+ * forced to inline those, and inline a method of ours where their profile has seen it often.
  */
 abstract class OrderedMemory extends DirectMemory {
 
