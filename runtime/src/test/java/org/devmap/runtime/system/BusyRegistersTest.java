@@ -1,5 +1,7 @@
 package org.devmap.runtime.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -131,8 +133,11 @@ class BusyRegistersTest {
         exit.untilParked();
         unmapped.countDown();
         munmap.join();
+        assertThat(read.isDone()).as("the register has answered before the other mapping was gone").isFalse();
+        assertThat(exit.isDone()).as("the exit has ended before the register answered").isFalse();
         answer.countDown();
-        read.join();
+        assertThat(read.join()).isZero();
         exit.join();
+        assertThat(system.snapshot().spaces()).as("spaces, after the zombie's end").isEmpty();
     }
 }
