@@ -139,7 +139,7 @@ final class RevocationStress {
         private final TableMemory memory;
         private final SplittableRandom random;
         /**
-         * Device memory is moved word by word: a few on both sides of a page boundary. Eight times as many took 98 % of the time where
+         * Device memory is moved word by word: two on each side of a page boundary. Sixteen times as many took 98 % of the time where
          * code is interpreted, and hardly ever was anything else under way when something was taken away.
          */
         private final MemorySegment host = Arena.ofAuto()

@@ -17,7 +17,7 @@ final class StressArea {
     static final int SHARED_PAGES = 3;
     static final int BULK_PAGES = 3;
     /** Bytes of a bulk operation that is made word by word. */
-    static final long BULK_WORDS = 64;
+    static final long BULK_WORDS = 32;
     static final long INT_COUNTER = 256;
     static final long LONG_COUNTER = 264;
     static final long EXCHANGED = 272;
