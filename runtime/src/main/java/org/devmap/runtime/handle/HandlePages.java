@@ -4,6 +4,7 @@ import java.util.BitSet;
 import org.devmap.FaultException;
 import org.devmap.Pages;
 import org.devmap.Protection;
+import org.devmap.runtime.memory.FrameSource;
 import org.devmap.runtime.translation.FrameRun;
 import org.devmap.runtime.translation.Translation;
 
@@ -76,6 +77,15 @@ final class HandlePages {
             backing.source().shownBy(table);
         }
         return true;
+    }
+
+    /**
+     * Whether what takes pages away, like {@link #follow}, may wait for a register model, which answers when it likes. Under no lock: who
+     * waits for the model has it.
+     */
+    boolean mayWaitForModel() {
+        FrameSource source = backing.source();
+        return translation != null && source != null && source.isModelled();
     }
 
     /** The table becomes as accessible as the segment is now. */

@@ -2,6 +2,7 @@ package org.devmap.runtime.handle;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import org.devmap.Pages;
 import org.devmap.Protection;
@@ -97,12 +98,16 @@ public final class Segment {
      * Nobody accesses the pages any more, whoever releases what is held: their process is a zombie. What is split off
      * later is frozen, too, with the handles that go there.
      *
-     * @return what is left to do, under no lock: it waits for accesses that are under way
+     * @param late runs what may wait for as long as a register model likes
+     * @return what is left to do, under no lock: it waits for accesses to memory that are under way
      */
-    public Runnable freeze() {
+    public Runnable freeze(Executor late) {
         frozen = true;
         List<MappingHandle> now = handles();
-        return () -> tellTables(now);
+        return () -> now.forEach(handle -> {
+            Executor runner = handle.pages().mayWaitForModel() ? late : Runnable::run;
+            runner.execute(() -> handle.pages().follow(this));
+        });
     }
 
     private void change(PageAccess newAccess) {

@@ -95,6 +95,16 @@ public final class PageByPage implements AskedPages {
     }
 
     @Override
+    public boolean isModelled() {
+        for (int page = 0; page < ranges.length(); page++) {
+            if (ranges.get(page) != null && ranges.get(page).source().isModelled()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public boolean isGone() {
         return false;
     }

@@ -37,6 +37,16 @@ public interface FrameSource {
     FrameRun frames(long offset, long address, AccessKind kind);
 
     /**
+     * Whether accesses may take as long as foreign code likes, because a register model answers for some of it, or may do so when it has
+     * settled. Else each of them is short.
+     *
+     * @return true if that is so now
+     */
+    default boolean isModelled() {
+        return false;
+    }
+
+    /**
      * Whether the memory went away: nothing may be loaded from it any more.
      *
      * @return true from the moment before its translations are revoked

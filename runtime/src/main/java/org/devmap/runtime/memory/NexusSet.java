@@ -81,6 +81,11 @@ public final class NexusSet extends ResidentFrames {
         return size;
     }
 
+    @Override
+    public boolean isModelled() {
+        return residence.settled().isEmpty();
+    }
+
     /**
      * A raw view of a range of memory, which is taken away when it is closed or something else comes to be behind this.
      *

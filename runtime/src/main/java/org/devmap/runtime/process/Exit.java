@@ -9,8 +9,8 @@ import org.devmap.runtime.call.CallStack;
 /**
  * The exit of a process: locked ranges, mappings, files, in this order, drivers told. On a thread of its own, because drivers and
  * other threads of the process may keep it waiting: whoever exits waits until a deadline, and leaves a zombie then. A zombie accesses
- * nothing and causes no callback; what is left of its exit, the last unmap and close(9E) of drivers included, is done when the thread
- * that held it up has left.
+ * nothing, but for what is inside a register model already, and causes no callback; what is left of its exit, the last unmap and
+ * close(9E) of drivers included, is done when the thread that held it up has left.
  */
 final class Exit {
 
@@ -45,7 +45,7 @@ final class Exit {
             process.becomeZombie();
             services.handles().diagnostics().accept(process + " has not exited within "
                     + TimeUnit.NANOSECONDS.toMillis(services.bounds().exitNanos()) + " ms and is a zombie: a thread is still inside a "
-                    + "driver, or native code inside a locked range");
+                    + "driver or a register that does not answer, or native code inside a locked range");
         }
     }
 

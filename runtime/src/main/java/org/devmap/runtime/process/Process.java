@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.devmap.AccessDirection;
@@ -24,6 +25,7 @@ import org.devmap.app.DeviceFile;
 import org.devmap.app.LockedRange;
 import org.devmap.app.Mapping;
 import org.devmap.dto.SpaceSnapshot;
+import org.devmap.runtime.call.BoundedWork;
 import org.devmap.runtime.call.CallStack;
 import org.devmap.runtime.fault.FaultReport;
 import org.devmap.runtime.handle.Counters;
@@ -39,6 +41,9 @@ import org.devmap.runtime.tree.DeviceTree;
 
 /** A process: an address space with its open files, its mappings as objects, and its locked ranges. */
 public final class Process implements AddressSpace {
+
+    /** On the machine's clock: models that answer at all do so sooner. */
+    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Space space;
     /** The process at the root of the forks that led here. */
@@ -322,10 +327,15 @@ public final class Process implements AddressSpace {
         }
     }
 
-    /** Its exit is not over, but nobody waits for it any more. */
+    /**
+     * Its exit is not over, but nobody waits for it any more. No access to memory is under way when this returns. One to registers is
+     * waited for a moment only: whoever is inside a model that does not answer stays there, and gets what it answers some time.
+     */
     void becomeZombie() {
         zombie = true;
-        space.freeze();
+        BoundedWork late = new BoundedWork(services.threads());
+        space.freeze(late);
+        late.await(ANSWER_NANOS);
     }
 
     boolean isZombie() {

@@ -2,6 +2,7 @@ package org.devmap.runtime.space;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -37,10 +38,14 @@ final class SegmentTable {
         return segments;
     }
 
-    /** Nobody finds a segment any more, nor accesses one that he has found before. Does not wait for the as lock. */
-    void freeze() {
+    /**
+     * Nobody finds a segment any more, nor accesses one that he has found before. Does not wait for the as lock.
+     *
+     * @param late runs what may wait for as long as a register model likes
+     */
+    void freeze(Executor late) {
         frozen = true;
-        forAll(Segment::freeze);
+        forAll(segment -> segment.freeze(late));
     }
 
     /**
@@ -63,7 +68,8 @@ final class SegmentTable {
         synchronized (moving) {
             segments.add(segment);
             if (frozen) {
-                rest = segment.freeze();
+                // Nothing is loaded of it yet: nobody is waited for.
+                rest = segment.freeze(Runnable::run);
             }
         }
         rest.run();

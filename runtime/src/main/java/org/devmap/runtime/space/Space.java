@@ -1,6 +1,7 @@
 package org.devmap.runtime.space;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.devmap.AccessDirection;
 import org.devmap.AccessType;
@@ -323,11 +324,13 @@ public final class Space implements CallingProcess {
     }
 
     /**
-     * Nothing is accessed any more, although mappings are there and locks may be held, for which this does not wait:
-     * the process is a zombie.
+     * Nothing is accessed any more, although mappings are there and locks may be held, for which this does not wait: the process is a
+     * zombie. Accesses to memory that are under way are waited for.
+     *
+     * @param late runs what keeps accesses to registers from beginning and waits for those that have begun, as long as a model likes
      */
-    public void freeze() {
-        table.freeze();
+    public void freeze(Executor late) {
+        table.freeze(late);
     }
 
     /**

@@ -60,6 +60,11 @@ public final class LockedPages implements FrameSource {
     }
 
     @Override
+    public boolean isModelled() {
+        return pages.stream().anyMatch(page -> page.source.isModelled());
+    }
+
+    @Override
     public boolean isGone() {
         return gone || pages.stream().anyMatch(page -> page.source.isGone());
     }

@@ -45,7 +45,7 @@ class FrozenPagesTest {
         Background<Void> device;
         synchronized (handle.pages()) {
             device = Background.run(change).untilBlocked();
-            segment.freeze().run();
+            segment.freeze(Runnable::run).run();
         }
         device.join();
     }
@@ -69,7 +69,7 @@ class FrozenPagesTest {
 
     @Test
     void frozenPagesStaySoWhoeverReleasesThem() {
-        segment.freeze().run();
+        segment.freeze(Runnable::run).run();
         segment.release();
         assertThat(isAccessible()).isFalse();
         segment.lend();
@@ -108,7 +108,7 @@ class FrozenPagesTest {
 
     @Test
     void pagesThatAreCutOffFrozenOnesAreFrozen() {
-        segment.freeze().run();
+        segment.freeze(Runnable::run).run();
         MappingHandle above = split();
         above.translation().load(0, 1, Hat.READ, frames);
         assertThat(above.translation().permits(ADDRESS + 2 * P, Hat.READ)).isFalse();
