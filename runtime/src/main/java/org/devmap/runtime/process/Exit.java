@@ -22,13 +22,12 @@ final class Exit {
         this.services = services;
     }
 
-    /** Exits, or leaves a zombie. Fails with what the exit failed with, if that is known in time. */
+    /**
+     * Exits, or leaves a zombie. Fails with what the exit failed with, if that is known in time. With nothing open and nothing mapped as
+     * well: a driver may just be hearing that the last mapping goes, or that it is copied into this space.
+     */
     void run(List<LockedPagesRange> locks, List<OpenFile> files) throws DdiException {
         process.space().requireNotInside();
-        if (locks.isEmpty() && files.isEmpty() && process.space().isEmpty()) {
-            end(locks, files);
-            return;
-        }
         boolean done = BoundedCall.run(services.threads(), services.clock(), services.bounds().exitNanos(), () -> {
             try {
                 end(locks, files);

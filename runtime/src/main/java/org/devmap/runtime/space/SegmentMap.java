@@ -7,7 +7,7 @@ import org.devmap.runtime.handle.Segment;
 
 /**
  * The segments of a space by address, and the highest hole for a new one. Guarded by the as lock of its space; only
- * {@link #all} and {@link #isEmpty} may be called without it, and miss none only if nobody changes it meanwhile.
+ * {@link #all} may be called without it, and misses none only if nobody changes it meanwhile.
  */
 final class SegmentMap {
 
@@ -55,10 +55,6 @@ final class SegmentMap {
     /** All of them, ascending. */
     List<Segment> all() {
         return segments.all();
-    }
-
-    boolean isEmpty() {
-        return segments.isEmpty();
     }
 
     /** The segment of an address, or null. */

@@ -117,10 +117,6 @@ final class SegmentRuns {
         return all;
     }
 
-    boolean isEmpty() {
-        return runs.values().stream().allMatch(run -> run.length == 0);
-    }
-
     /** Where the segments begin that lie above an address. */
     private static int above(Segment[] run, long address) {
         int low = 0;

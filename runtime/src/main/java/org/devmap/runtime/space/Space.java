@@ -318,11 +318,6 @@ public final class Space implements CallingProcess {
         table.requireNotBuilding();
     }
 
-    /** Whether nothing is mapped. */
-    public boolean isEmpty() {
-        return table.segments().isEmpty();
-    }
-
     /**
      * Nothing is accessed any more, although mappings are there and locks may be held, for which this does not wait: the process is a
      * zombie. Accesses to memory that are under way are waited for.

@@ -26,7 +26,6 @@ class SegmentRunsTest {
 
     @Test
     void anEmptyOneFindsNothing() {
-        assertThat(runs.isEmpty()).isTrue();
         assertThat(runs.all()).isEmpty();
         assertThat(runs.floor(Long.MAX_VALUE)).isNull();
         assertThat(runs.higher(0)).isNull();
@@ -74,7 +73,6 @@ class SegmentRunsTest {
         for (Segment segment : List.copyOf(tree.values())) {
             assertThat(runs.remove(segment)).isTrue();
         }
-        assertThat(runs.isEmpty()).isTrue();
         assertThat(runs.all()).isEmpty();
     }
 

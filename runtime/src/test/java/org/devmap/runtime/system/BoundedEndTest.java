@@ -123,6 +123,25 @@ class BoundedEndTest {
     }
 
     @Test
+    void anExitFromWhichTheLastMappingIsJustTakenIsBoundedAsWell() throws Exception {
+        file.close();
+        driver.unmap = () -> {
+            inside.countDown();
+            Background.await(go);
+        };
+        Background<Void> munmap = Background.run(mapping::close);
+        inside.await();
+        Background<Void> exit = Background.run(space::close);
+        Background.until("the deadline", () -> clock.pending() == 1);
+        clock.advance(EXIT.toNanos());
+        exit.join();
+        assertThat(system.snapshot().spaces()).singleElement().satisfies(picture -> assertThat(picture.zombie()).isTrue());
+        go.countDown();
+        munmap.join();
+        Background.until("the zombie is gone", () -> system.snapshot().spaces().isEmpty());
+    }
+
+    @Test
     void theSystemEndsAlthoughAThreadStaysInsideADriver() throws Exception {
         stayInsideTheDriver();
         Background<Void> closing = Background.run(system::close);
