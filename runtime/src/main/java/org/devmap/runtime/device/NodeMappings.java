@@ -22,7 +22,8 @@ public interface NodeMappings {
     void kill(Node node);
 
     /**
-     * Ends one mapping, unmap callbacks included.
+     * Ends one mapping, unmap callbacks included. The device is closed, or a part might be split off that this does not
+     * know.
      *
      * @param segment the mapping
      */

@@ -14,11 +14,12 @@ record Forking(Space parent, SegmentTable table, CallStack calls) {
     void into(Space child, SegmentTable childTable) throws DdiException {
         table.requireNoHold();
         boolean done = false;
+        Removal late = new Removal(childTable, calls, child);
         Admissions admissions = table.lockComplete();
         try (admissions) {
             childTable.exclusive().lock();
             try (CallStack.Frame _ = calls.user(parent)) {
-                copy(child, childTable);
+                copy(child, childTable, late);
                 done = true;
             } finally {
                 childTable.exclusive().unlock();
@@ -29,9 +30,10 @@ record Forking(Space parent, SegmentTable table, CallStack calls) {
                 child.removeAll(false);
             }
         }
+        late.finish();
     }
 
-    private void copy(Space child, SegmentTable childTable) throws DdiException {
+    private void copy(Space child, SegmentTable childTable, Removal late) throws DdiException {
         Map<Origin, Origin> origins = new IdentityHashMap<>();
         for (Segment segment : table.segments().all()) {
             Origin origin = origins.computeIfAbsent(segment.origin(), mmap -> mmap.copyFor(child));
@@ -42,7 +44,12 @@ record Forking(Space parent, SegmentTable table, CallStack calls) {
                 continue;
             }
             try {
-                childTable.add(SegmentDup.copy(segment, origin));
+                Segment copy = SegmentDup.copy(segment, origin);
+                childTable.add(copy);
+                // The driver may have left while it was told: whoever gave up the parent's part found no copy in the child.
+                if (segment.isDead()) {
+                    late.abandon(added -> added == copy);
+                }
             } catch (DdiException | RuntimeException | Error e) {
                 if (retained) {
                     origin.use().release();

@@ -114,7 +114,7 @@ final class Removal {
         }
     }
 
-    /** Somebody is still inside the driver, which leaves all the same. */
+    /** Somebody is still inside the driver, which leaves all the same. To be finished, as everything here. */
     void abandon(Predicate<Segment> mappings) {
         table.forAll(segment -> {
             if (segment.isDead() || !mappings.test(segment)) {
@@ -123,7 +123,6 @@ final class Removal {
             unused.add(segment.origin().use());
             return segment.abandon();
         });
-        finish();
     }
 
     /** Waits, whatever signals come: neither a lock nor a latch can be woken by an alarm, so that is looked at again and again. */

@@ -305,6 +305,7 @@ public final class Space implements CallingProcess {
             return true;
         }
         removal.abandon(mappings);
+        removal.finish();
         return false;
     }
 

@@ -17,6 +17,7 @@ import org.devmap.MemoryFault;
 import org.devmap.OpenFlags;
 import org.devmap.Pages;
 import org.devmap.Protection;
+import org.devmap.app.AddressSpace;
 import org.devmap.app.Mapping;
 import org.devmap.driver.CbFlags;
 import org.devmap.driver.CbOps;
@@ -100,6 +101,15 @@ class LateReturnTest {
             }
             return null;
         }
+
+        @Override
+        public String dup(DevmapCookie handle, String data, DevmapCookie copy) {
+            calls.add("dup");
+            if (slow) {
+                staysInside();
+            }
+            return null;
+        }
     }
 
     @AfterEach
@@ -109,12 +119,14 @@ class LateReturnTest {
     }
 
     private DevmapSystem.Registration registration;
+    private AddressSpace space;
     private Mapping mapping;
 
     private void mapTwoPages() throws DdiException {
         system.registerNexus(new Card.Publisher("nexus", Card.real(new Card.Memory(1), 2)));
         registration = system.registerDriver(driver, "card");
-        mapping = system.spaces().create("test").open("/devices/card0:0", OpenFlags.READ_WRITE)
+        space = system.spaces().create("test");
+        mapping = space.open("/devices/card0:0", OpenFlags.READ_WRITE)
                 .map(0, 2 * P, Protection.READ_WRITE, MapFlags.SHARED);
     }
 
@@ -167,5 +179,24 @@ class LateReturnTest {
         assertThat(touch.failure()).isInstanceOf(MemoryFault.class);
         mapping.close();
         assertThat(driver.calls).containsExactly("unmap", "detach");
+    }
+
+    @Test
+    void whatItCopiesForAChildIsDeadWhenItComesBack() throws Exception {
+        mapTwoPages();
+        driver.calls.clear();
+        driver.slow = true;
+        Background<AddressSpace> fork = Background.call(space::fork);
+        driver.inside.await();
+        Background<Void> leaving = Background.run(registration::close);
+        for (String waitsFor : List.of("the parent", "the child")) {
+            Background.until(waitsFor, () -> clock.pending() == 1);
+            clock.advance(BOUND);
+        }
+        leaving.join();
+        driver.go.countDown();
+        AddressSpace child = fork.join();
+        child.close();
+        assertThat(driver.calls).containsExactly("dup", "detach");
     }
 }
