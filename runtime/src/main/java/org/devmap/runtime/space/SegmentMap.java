@@ -6,8 +6,8 @@ import org.devmap.Pages;
 import org.devmap.runtime.handle.Segment;
 
 /**
- * The segments of a space by address, and the highest hole for a new one. Guarded by the as lock of its space; only
- * {@link #all} may be called without it, and misses none only if nobody changes it meanwhile.
+ * The segments of a space by address, and the highest hole for a new one. Guarded by the as lock of its space. Changed
+ * under a monitor of its {@link SegmentTable} as well: for {@link #all} that is enough.
  */
 final class SegmentMap {
 

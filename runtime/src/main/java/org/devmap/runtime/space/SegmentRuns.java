@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
 import org.devmap.runtime.handle.Segment;
 
 /**
- * Segments that do not overlap, by address, in arrays that are replaced and never changed: a segment costs about 7 bytes here, and a
- * look-up is logarithmic. Guarded by the as lock of its space; only {@link #all} may be called without it.
+ * Segments that do not overlap, by address, in arrays: a segment costs about 7 bytes here, and a look-up is
+ * logarithmic. Guarded like {@link SegmentMap}.
  */
 final class SegmentRuns {
 
@@ -19,7 +19,7 @@ final class SegmentRuns {
     private static final long BOTTOM = Long.MIN_VALUE;
 
     /** By an address that no segment of the run lies below, and all of the run before do. */
-    private final NavigableMap<Long, Segment[]> runs = new ConcurrentSkipListMap<>();
+    private final NavigableMap<Long, Segment[]> runs = new TreeMap<>();
 
     SegmentRuns() {
         runs.put(BOTTOM, new Segment[0]);
@@ -34,7 +34,6 @@ final class SegmentRuns {
         longer[at] = segment;
         if (longer.length > MOST) {
             int half = longer.length / 2;
-            // First the new run: who looks at all of them meanwhile finds some twice, but misses none.
             runs.put(longer[half].address(), Arrays.copyOfRange(longer, half, longer.length));
             longer = Arrays.copyOf(longer, half);
         }
@@ -104,15 +103,11 @@ final class SegmentRuns {
         return found;
     }
 
-    /** All of them, ascending, as they are at some moment of the call if nobody changes them; else about so. */
+    /** All of them, ascending. */
     List<Segment> all() {
         List<Segment> all = new ArrayList<>();
         for (Segment[] run : runs.values()) {
-            for (Segment segment : run) {
-                if (all.isEmpty() || segment.address() > all.getLast().address()) {
-                    all.add(segment);
-                }
-            }
+            all.addAll(Arrays.asList(run));
         }
         return all;
     }

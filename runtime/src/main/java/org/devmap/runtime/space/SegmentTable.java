@@ -62,6 +62,13 @@ final class SegmentTable {
         rest.forEach(Runnable::run);
     }
 
+    /** All in the map at one moment, whoever has the as lock; what drivers are just hearing the end of is missing. */
+    List<Segment> all() {
+        synchronized (moving) {
+            return segments.all();
+        }
+    }
+
     /** The caller holds the exclusive as lock. What comes too late to be frozen with the others is frozen now. */
     void add(Segment segment) {
         Runnable rest = () -> { };
@@ -186,7 +193,7 @@ final class SegmentTable {
 
     /** A thread that is inside a map callback must not wait for it. */
     void requireNotBuilding() throws DdiException {
-        for (Segment segment : segments.all()) {
+        for (Segment segment : all()) {
             requireNotBuilding(segment);
         }
     }

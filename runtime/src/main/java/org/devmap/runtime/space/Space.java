@@ -282,13 +282,14 @@ public final class Space implements CallingProcess {
     }
 
     /**
-     * Mappings that are not dead, for those who have made sure that none comes or goes; takes no lock.
+     * Mappings that are not dead, for those who have made sure that none of them comes or goes. Does not wait for the as
+     * lock.
      *
      * @param which of them
      * @return segments, ascending
      */
     public List<Segment> mappings(Predicate<Segment> which) {
-        return table.segments().all().stream().filter(segment -> !segment.isDead() && which.test(segment)).toList();
+        return table.all().stream().filter(segment -> !segment.isDead() && which.test(segment)).toList();
     }
 
     /**
@@ -320,10 +321,11 @@ public final class Space implements CallingProcess {
     }
 
     /**
-     * Nothing is accessed any more, although mappings are there and locks may be held, for which this does not wait: the process is a
-     * zombie. Accesses to memory that are under way are waited for.
+     * Nothing is accessed any more, although mappings are there and locks may be held, for which this does not wait: the
+     * process is a zombie. Accesses to memory that are under way are waited for.
      *
-     * @param late runs what keeps accesses to registers from beginning and waits for those that have begun, as long as a model likes
+     * @param late runs what keeps accesses to registers from beginning and waits for those that have begun, as long as a
+     *             model likes
      */
     public void freeze(Executor late) {
         table.freeze(late);
@@ -339,15 +341,15 @@ public final class Space implements CallingProcess {
         new Forking(this, table, calls).into(child, child.table);
     }
 
-    // ---- snapshot: no lock
+    // ---- snapshot: no lock that anybody keeps
 
     /**
-     * The segments, for the snapshot; takes no lock.
+     * The segments, for the snapshot. Does not wait for the as lock.
      *
      * @return pictures, ascending
      */
     public List<SegmentSnapshot> snapshot() {
-        return table.segments().all().stream().filter(Segment::isReady).map(HandlePictures::of).toList();
+        return table.all().stream().filter(Segment::isReady).map(HandlePictures::of).toList();
     }
 
     /** Threads that wait for locks of this space, soft locks, or map callbacks. */

@@ -62,6 +62,11 @@ class SegmentTableTest {
     }
 
     @Test
+    void allAreSeenAtOneMoment() throws Exception {
+        assertThat(seenDuring(() -> assertThat(table.all()).containsExactly(low, high))).containsExactly(low, high);
+    }
+
+    @Test
     void noneIsTakenBackMeanwhile() throws Exception {
         assertThat(seenDuring(() -> creation.discard(low))).containsExactly(low, high);
         assertThat(table.segments().all()).containsExactly(high);
