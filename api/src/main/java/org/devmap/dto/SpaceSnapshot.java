@@ -11,8 +11,9 @@ import java.util.List;
  * @param files open files, by path
  * @param segments its segments, by ascending address; one whose map callbacks are still running is missing
  * @param waiting threads that wait for its locks, for soft locks, or for map callbacks to end
- * @param zombie whether it should have exited, but some thread is still inside a driver, a locked range or a register that does not
- *     answer: nothing of it can be accessed any more, and its memory is given back when that thread has left
+ * @param zombie whether it should have exited, but some thread is still inside a driver, a locked range or a register
+ *     that does not answer: nothing of it can be accessed any more, and its memory is given back when that thread has
+ *     left
  */
 public record SpaceSnapshot(long id, String owner, String model, List<String> files, List<SegmentSnapshot> segments,
                             int waiting, boolean zombie) {

@@ -5,8 +5,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Work that may never end, each piece on a thread of its own, and one bound on the machine's clock for all of it. What is late goes on.
- * For one thread that gives work and waits.
+ * Work that may never end, each piece on a thread of its own, and one bound on the machine's clock for all of it.
+ * What is late goes on. For one thread that gives work and waits.
  */
 public final class BoundedWork implements Executor {
 

@@ -80,8 +80,8 @@ final class HandlePages {
     }
 
     /**
-     * Whether what takes pages away, like {@link #follow}, may wait for a register model, which answers when it likes. Under no lock: who
-     * waits for the model has it.
+     * Whether what takes pages away, like {@link #follow}, may wait for a register model, which answers when it likes.
+     * Under no lock: who waits for the model has it.
      */
     boolean mayWaitForModel() {
         FrameSource source = backing.source();

@@ -37,8 +37,8 @@ public interface FrameSource {
     FrameRun frames(long offset, long address, AccessKind kind);
 
     /**
-     * Whether accesses may take as long as foreign code likes, because a register model answers for some of it, or may do so when it has
-     * settled. Else each of them is short.
+     * Whether accesses may take as long as foreign code likes, because a register model answers for some of it, or may
+     * do so when it has settled. Else each of them is short.
      *
      * @return true if that is so now
      */

@@ -7,10 +7,10 @@ import org.devmap.runtime.call.BoundedCall;
 import org.devmap.runtime.call.CallStack;
 
 /**
- * The exit of a process: locked ranges, mappings, files, in this order, drivers told. On a thread of its own, because drivers and
- * other threads of the process may keep it waiting: whoever exits waits until a deadline, and leaves a zombie then. A zombie accesses
- * nothing, but for what is inside a register model already, and causes no callback; what is left of its exit, the last unmap and
- * close(9E) of drivers included, is done when the thread that held it up has left.
+ * The exit of a process: locked ranges, mappings, files, in this order, drivers told. On a thread of its own, because
+ * drivers and other threads of the process may keep it waiting: whoever exits waits until a deadline, and leaves a zombie
+ * then. A zombie accesses nothing, but for what is inside a register model already, and causes no callback; what is left
+ * of its exit, the last unmap and close(9E) of drivers included, is done when the thread that held it up has left.
  */
 final class Exit {
 
@@ -23,8 +23,8 @@ final class Exit {
     }
 
     /**
-     * Exits, or leaves a zombie. Fails with what the exit failed with, if that is known in time. With nothing open and nothing mapped as
-     * well: a driver may just be hearing that the last mapping goes, or that it is copied into this space.
+     * Exits, or leaves a zombie. Fails with what the exit failed with, if that is known in time. With nothing open and
+     * nothing mapped as well: a driver may just be hearing that the last mapping goes, or that one is copied into here.
      */
     void run(List<LockedPagesRange> locks, List<OpenFile> files) throws DdiException {
         process.space().requireNotInside();

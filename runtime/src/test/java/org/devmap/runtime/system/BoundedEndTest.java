@@ -23,6 +23,7 @@ import org.devmap.app.LockedRange;
 import org.devmap.app.Mapping;
 import org.devmap.backend.Nexus;
 import org.devmap.backend.NexusHost;
+import org.devmap.dto.SpaceSnapshot;
 import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
@@ -135,7 +136,7 @@ class BoundedEndTest {
         Background.until("the deadline", () -> clock.pending() == 1);
         clock.advance(EXIT.toNanos());
         exit.join();
-        assertThat(system.snapshot().spaces()).singleElement().satisfies(picture -> assertThat(picture.zombie()).isTrue());
+        assertThat(system.snapshot().spaces()).singleElement().matches(SpaceSnapshot::zombie);
         go.countDown();
         munmap.join();
         Background.until("the zombie is gone", () -> system.snapshot().spaces().isEmpty());

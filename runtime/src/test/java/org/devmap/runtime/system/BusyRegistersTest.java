@@ -26,6 +26,7 @@ import org.devmap.driver.DevmapCookie;
 import org.devmap.driver.DevmemSetup;
 import org.devmap.driver.KeptData;
 import org.devmap.driver.MappingCallbacks;
+import org.devmap.dto.SpaceSnapshot;
 import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A register takes its time to answer, and whoever takes its page away waits for that; a zombie keeps nobody waiting. */
+/** A register takes its time to answer. Whoever takes its page away waits for that, but a zombie keeps nobody waiting. */
 @Timeout(60)
 class BusyRegistersTest {
 
@@ -134,7 +135,7 @@ class BusyRegistersTest {
         Background.until("the deadline", () -> clock.pending() == 1);
         clock.advance(EXIT.toNanos());
         exit.join();
-        assertThat(system.snapshot().spaces()).singleElement().satisfies(picture -> assertThat(picture.zombie()).isTrue());
+        assertThat(system.snapshot().spaces()).singleElement().matches(SpaceSnapshot::zombie);
         assertThat(read.isDone()).as("the register has answered before the exit was over").isFalse();
         assertThatThrownBy(() -> control.getByte(0)).as("registers").isInstanceOf(MemoryFault.class);
         assertThatThrownBy(() -> above.getByte(0)).as("memory").isInstanceOf(MemoryFault.class);
