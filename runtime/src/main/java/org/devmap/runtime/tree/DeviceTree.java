@@ -162,10 +162,15 @@ public final class DeviceTree {
             source.release();
             return;
         }
+        Node former = source.node();
         try {
             publish(source);
         } catch (DdiException | RuntimeException | Error e) {
             services.diagnostics().accept(source + " cannot be published again: " + Reason.of(e));
+            if (source.node() == former) {
+                // It is no node's, and none will give its memory back.
+                source.release();
+            }
         }
         if (source.isWithdrawn()) {
             withdraw(source);

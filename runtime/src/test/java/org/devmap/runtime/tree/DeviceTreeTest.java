@@ -15,10 +15,13 @@ import org.devmap.driver.DeviceDriver;
 import org.devmap.driver.DeviceInfo;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.runtime.bench.ArenaProvider;
+import org.devmap.runtime.bench.Background;
+import org.devmap.runtime.bench.Card;
 import org.devmap.runtime.bench.Described;
 import org.devmap.runtime.device.Devices;
 import org.devmap.runtime.device.Driver;
 import org.devmap.runtime.device.Node;
+import org.devmap.runtime.device.Source;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,7 @@ class DeviceTreeTest {
         private final List<String> calls = new CopyOnWriteArrayList<>();
         private Throwable onAttach;
         private DdiException onDetach;
+        private Background.Step whileDetaching = () -> { };
 
         @Override
         public CbOps entryPoints() {
@@ -51,6 +55,11 @@ class DeviceTreeTest {
         @Override
         public void detach(DeviceInfo device) throws DdiException {
             calls.add("detach " + device.name() + " " + device.instance());
+            try {
+                whileDetaching.run();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
             if (onDetach != null) {
                 throw onDetach;
             }
@@ -200,5 +209,20 @@ class DeviceTreeTest {
                 .hasMessageContaining("'y'");
         assertThatThrownBy(() -> tree.register(new Recorder(), List.of())).isInstanceOf(IllegalArgumentException.class);
         tree.register(new Recorder(), List.of("z"));
+    }
+
+    @Test
+    void whoStoodByAndCannotBePublishedAgainGivesItsMemoryBackOnce() throws Exception {
+        Card.Memory memory = new Card.Memory(2);
+        tree.register(driver, List.of("card"));
+        Source first = tree.publish(Card.real(new Card.Memory(1), 1), Optional.of("first"));
+        Source second = tree.publish(Card.real(memory, 2), Optional.of("second"));
+        driver.whileDetaching = () -> tree.publish(Card.modelled(3), Optional.of("second"));
+        tree.withdraw(first);
+        assertThat(devices.diagnostics).anySatisfy(line -> assertThat(line).contains("card0 of second cannot be published again"));
+        assertThat(memory.released).isTrue();
+        driver.whileDetaching = () -> { };
+        tree.withdraw(second);
+        assertThat(tree.require("card0").state()).as("another one of that name").isEqualTo(NodeSnapshot.State.ATTACHED);
     }
 }
