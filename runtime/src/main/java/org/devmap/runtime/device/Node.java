@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.backend.DeviceNode;
+import org.devmap.backend.RegisterSet;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.embed.RemovalPolicy;
 import org.devmap.runtime.nexus.RegisterSets;
@@ -39,7 +40,7 @@ public final class Node {
     private Driver culprit;
 
     public Node(Source source, RegisterSets registers, DeviceServices services) {
-        this.name = source.description().name();
+        this.name = source.name();
         this.sources = new Sources(source);
         this.registers = registers;
         this.thread = new DeviceThread(services.threads(), services.workNanos(), services.diagnostics());
@@ -219,25 +220,29 @@ public final class Node {
     }
 
     /**
-     * The state, for the snapshot.
+     * The state, for the snapshot. The nexus is asked under no lock.
      *
      * @param mappedBytes bytes mapped in all spaces
      * @return a picture
      */
-    public synchronized NodeSnapshot snapshot(long mappedBytes) {
+    public NodeSnapshot snapshot(long mappedBytes) {
         Source source = sources.inCharge();
         List<NodeSnapshot.Registers> sets = new ArrayList<>();
-        for (int i = 0; i < registers.count(); i++) {
-            var set = registers.all().get(i);
-            sets.add(new NodeSnapshot.Registers(i, set.name(), set.size(),
+        for (RegisterSet set : registers.all()) {
+            sets.add(new NodeSnapshot.Registers(sets.size(), set.name(), set.size(),
                     set.isRegisters() ? NodeSnapshot.Kind.REGISTERS : NodeSnapshot.Kind.MEMORY,
-                    registers.host(i, source.nexus().orElse("configuration")), set.registers()));
+                    registers.host(sets.size(), source.nexus().orElse("configuration")), set.registers()));
         }
-        return new NodeSnapshot(name(), source.description().compatible(), source.nexus(), standBy(),
+        return snapshot(mappedBytes, source, source.description().compatible(), source.description().interrupts().size(), sets);
+    }
+
+    private synchronized NodeSnapshot snapshot(long mappedBytes, Source source, List<String> compatible, int interrupts,
+            List<NodeSnapshot.Registers> sets) {
+        return new NodeSnapshot(name(), compatible, source.nexus(), standBy(),
                 Optional.ofNullable(instance).map(i -> i.driver().compatible().getFirst()), state, Optional.ofNullable(problem),
                 instance == null ? -1 : instance.instance(), instance == null ? -1 : instance.major(),
                 minors.values().stream().map(m -> new NodeSnapshot.Minor(m.name(), m.number(), m.size())).toList(), sets,
-                source.description().interrupts().size(), opens.stream().mapToInt(OpenDevice::files).sum(), mappedBytes);
+                interrupts, opens.stream().mapToInt(OpenDevice::files).sum(), mappedBytes);
     }
 
     private List<String> standBy() {

@@ -10,18 +10,26 @@ import org.devmap.runtime.nexus.RegisterSets;
 public final class Source {
 
     private final DeviceNode description;
+    private final String name;
     private final Optional<String> nexus;
     private volatile Node node;
     private volatile boolean withdrawn;
     private volatile Set<RegisterSet> stuck = Set.of();
 
+    /** Asks the nexus for the name, once: later some lock may be held. */
     public Source(DeviceNode description, Optional<String> nexus) {
         this.description = description;
+        this.name = description.name();
         this.nexus = nexus;
     }
 
     public DeviceNode description() {
         return description;
+    }
+
+    /** The name it was published by. */
+    public String name() {
+        return name;
     }
 
     /** The nexus' name; empty for configuration. */
@@ -64,6 +72,6 @@ public final class Source {
 
     @Override
     public String toString() {
-        return description.name() + " of " + nexus.orElse("configuration");
+        return name + " of " + nexus.orElse("configuration");
     }
 }

@@ -45,6 +45,7 @@
  * <p><b>Order of locks.</b> A thread that comes passes the turnstile before it takes any lock. Who calls drivers under
  * the exclusive as lock (munmap, fork, exit) enters without waiting, and lets go of the lock to wait. The device's
  * thread holds none when it calls a driver, except that of open and close around close(9E); it takes the as lock, with
- * a bound, to end mappings. The locks of node, sources and turnstile are leaves: nothing is called under them.
+ * a bound, to end mappings. The locks of node, sources and turnstile are leaves: nothing is called under them. Those of
+ * register sets are described there.
  */
 package org.devmap.runtime.exchange;

@@ -3,8 +3,12 @@ package org.devmap.runtime.nexus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.Pages;
@@ -21,10 +25,16 @@ import org.devmap.runtime.translation.AccessKind;
 /**
  * The register sets of one node, and the nexus rules by which a range of one is mapped (ddi_map, section 2.20). Hosted
  * sets get their memory when they are first needed, so that nodes and providers may arrive in any order.
+ *
+ * <p>The monitor guards what is known of the sets, and nobody foreign is called under it: providers, models and nexuses
+ * may take their time. An exchange and the end exclude each other by a lock of their own, because both wait for accesses.
+ * Order: that lock, then the monitor.
  */
 public final class RegisterSets {
 
     private final String node;
+    /** Held from the beginning to the end of an exchange, and of the end: a second end waits for the first. */
+    private final ReentrantLock changing = new ReentrantLock();
     private List<RegisterSet> sets;
     private final MemoryProviders providers;
     private final AddressMap physicalAddresses;
@@ -127,28 +137,63 @@ public final class RegisterSets {
     }
 
     /**
-     * What is behind a set; hosted memory is allocated now if it was not before.
+     * What is behind a set; hosted memory is allocated now if it was not before. Of several that ask for it first, each
+     * allocates, one keeps what it gets, and it is that of all.
      *
      * @param rnumber number of the set
      * @return the frames
      * @throws DdiException DDI_ME_NORESOURCES if its memory cannot be had
      */
-    public synchronized FrameSource source(int rnumber) throws DdiException {
-        requireOpen();
-        FrameSource present = sources.get(rnumber);
-        if (present != null) {
-            return present;
+    public FrameSource source(int rnumber) throws DdiException {
+        FrameSource source = present(rnumber);
+        while (source == null) {
+            RegisterSet set = get(rnumber);
+            FrameSource fresh;
+            try {
+                fresh = make(set);
+            } catch (DdiException | RuntimeException e) {
+                source = present(rnumber);
+                if (source == null) {
+                    throw e;
+                }
+                return source;
+            }
+            if (keep(rnumber, set, fresh)) {
+                return fresh;
+            }
+            if (fresh instanceof HostedMemory superfluous) {
+                superfluous.release();
+            }
+            source = present(rnumber);
         }
-        FrameSource fresh = switch (get(rnumber)) {
+        return source;
+    }
+
+    /** Null if nobody has asked for it yet. */
+    private synchronized FrameSource present(int rnumber) throws DdiException {
+        requireOpen();
+        get(rnumber);
+        return sources.get(rnumber);
+    }
+
+    private FrameSource make(RegisterSet set) throws DdiException {
+        return switch (set) {
             case RegisterSet.Hosted hosted -> host(hosted);
             case RegisterSet.Fixed fixed -> new NexusSet(fixed);
             case RegisterSet.Modelled modelled -> new NexusSet(modelled);
         };
-        sources.set(rnumber, fresh);
-        return fresh;
     }
 
-    private void requireOpen() throws DdiException {
+    /** False if the node has ended, the set was exchanged, or somebody else was first. */
+    private synchronized boolean keep(int rnumber, RegisterSet set, FrameSource fresh) {
+        if (closed || sets.get(rnumber) != set || sources.get(rnumber) != null) {
+            return false;
+        }
+        sources.set(rnumber, fresh);
+        return true;
+    }
+
+    private synchronized void requireOpen() throws DdiException {
         if (closed) {
             throw new DdiException(Errno.ENXIO, "device " + node + " is gone");
         }
@@ -170,19 +215,25 @@ public final class RegisterSets {
      * @return the range
      * @throws DdiException if there is no such set, or no memory for it
      */
-    public synchronized AddressMap.Range physical(int rnumber) throws DdiException {
-        if (get(rnumber).space() != RegisterSet.Space.MEMORY) {
+    public AddressMap.Range physical(int rnumber) throws DdiException {
+        RegisterSet set = get(rnumber);
+        if (set.space() != RegisterSet.Space.MEMORY) {
             throw new DdiException(Errno.DDI_ME_INVAL, "register set " + rnumber + " of " + node + " has no physical memory addresses");
         }
-        if (physical.get(rnumber) == null) {
-            physical.set(rnumber, physicalAddresses.assign(get(rnumber).size(), source(rnumber), 0, strictKind(rnumber)));
+        FrameSource source = source(rnumber);
+        long size = set.size();
+        synchronized (this) {
+            requireOpen();
+            if (physical.get(rnumber) == null) {
+                physical.set(rnumber, physicalAddresses.assign(size, source, 0, strictKind(set)));
+            }
+            return physical.get(rnumber);
         }
-        return physical.get(rnumber);
     }
 
     /** How a set is accessed when nobody says otherwise: registers strictly, memory as memory. */
-    private AccessKind strictKind(int rnumber) throws DdiException {
-        return get(rnumber).isRegisters() ? AccessKind.VOLATILE : AccessKind.PLAIN;
+    private static AccessKind strictKind(RegisterSet set) {
+        return set.isRegisters() ? AccessKind.VOLATILE : AccessKind.PLAIN;
     }
 
     /**
@@ -208,25 +259,8 @@ public final class RegisterSets {
      * @param next the other sets
      * @throws DdiException EINVAL naming the first difference
      */
-    public synchronized void requireLike(List<RegisterSet> next) throws DdiException {
-        if (next.size() != sets.size()) {
-            throw new DdiException(Errno.EINVAL, "node %s has %d register sets, the other one %d".formatted(node, sets.size(), next.size()));
-        }
-        for (int i = 0; i < sets.size(); i++) {
-            RegisterSet here = sets.get(i);
-            RegisterSet there = next.get(i);
-            boolean sameKind = here.isRegisters() == there.isRegisters() && here.space() == there.space()
-                    && here instanceof RegisterSet.Hosted == there instanceof RegisterSet.Hosted;
-            if (!sameKind || Pages.roundUp(here.size()) != Pages.roundUp(there.size())) {
-                throw new DdiException(Errno.EINVAL, "register set %d of %s is %s, of the other one %s"
-                        .formatted(i, node, describe(here), describe(there)));
-            }
-        }
-    }
-
-    private static String describe(RegisterSet set) {
-        return "%s %s of 0x%x bytes in %s space%s".formatted(set.isRegisters() ? "REGISTERS" : "MEMORY", set.name(), set.size(), set.space(),
-                set instanceof RegisterSet.Hosted ? ", hosted" : "");
+    public void requireLike(List<RegisterSet> next) throws DdiException {
+        Likeness.require(node, all(), next);
     }
 
     /**
@@ -245,29 +279,41 @@ public final class RegisterSets {
         return exchange(List.copyOf(next), next.stream().map(NexusSet.Successor::new).toList(), decision);
     }
 
-    /** Whose the sets are from now on. Short, and under the lock of the sets. */
+    /** Whose the sets are from now on. Short, and while nobody else exchanges or ends them. */
     @FunctionalInterface
     public interface Decision {
         void take() throws DdiException;
     }
 
-    private synchronized Set<RegisterSet> exchange(List<RegisterSet> next, List<NexusSet.Successor> successors,
-            Decision decision) throws DdiException {
-        requireOpen();
-        decision.take();
-        Set<RegisterSet> stuck = new HashSet<>();
-        for (int i = 0; i < sources.size(); i++) {
-            if (sources.get(i) instanceof NexusSet set && !set.leave()) {
-                stuck.add(sets.get(i));
+    private Set<RegisterSet> exchange(List<RegisterSet> next, List<NexusSet.Successor> successors, Decision decision)
+            throws DdiException {
+        changing.lock();
+        try {
+            requireOpen();
+            decision.take();
+            List<RegisterSet> before;
+            List<FrameSource> used;
+            synchronized (this) {
+                before = sets;
+                used = new ArrayList<>(sources);
+                // What nobody has used yet is the next one's from the beginning.
+                sets = next;
             }
-        }
-        for (int i = 0; i < sources.size(); i++) {
-            if (sources.get(i) instanceof NexusSet set) {
-                set.settle(successors.get(i));
+            Set<RegisterSet> stuck = new HashSet<>();
+            for (int i = 0; i < used.size(); i++) {
+                if (used.get(i) instanceof NexusSet set && !set.leave()) {
+                    stuck.add(before.get(i));
+                }
             }
+            for (int i = 0; i < used.size(); i++) {
+                if (used.get(i) instanceof NexusSet set) {
+                    set.settle(successors.get(i));
+                }
+            }
+            return stuck;
+        } finally {
+            changing.unlock();
         }
-        sets = next;
-        return stuck;
     }
 
     /**
@@ -278,14 +324,27 @@ public final class RegisterSets {
      * @return the sets that native code would not let go of, which must never be given back
      * @throws DdiException ENXIO if the node is gone
      */
-    public synchronized Set<RegisterSet> answer(RegisterModel substitute) throws DdiException {
-        Set<RegisterSet> stuck = new HashSet<>();
-        for (int i = 0; i < sources.size(); i++) {
-            if (!(sets.get(i) instanceof RegisterSet.Hosted) && source(i) instanceof NexusSet set && !set.answer(substitute)) {
-                stuck.add(sets.get(i));
+    public Set<RegisterSet> answer(RegisterModel substitute) throws DdiException {
+        List<RegisterSet> now = all();
+        Map<RegisterSet, NexusSet> answered = new LinkedHashMap<>();
+        for (int i = 0; i < now.size(); i++) {
+            if (!(now.get(i) instanceof RegisterSet.Hosted) && source(i) instanceof NexusSet set) {
+                answered.put(now.get(i), set);
             }
         }
-        return stuck;
+        changing.lock();
+        try {
+            requireOpen();
+            Set<RegisterSet> stuck = new HashSet<>();
+            answered.forEach((set, frames) -> {
+                if (!frames.answer(substitute)) {
+                    stuck.add(set);
+                }
+            });
+            return stuck;
+        } finally {
+            changing.unlock();
+        }
     }
 
     /**
@@ -298,23 +357,27 @@ public final class RegisterSets {
     }
 
     /** The node is gone: nobody reaches its registers any more, and memory is given back. Twice is harmless. */
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        for (AddressMap.Range range : physical) {
-            if (range != null) {
-                physicalAddresses.remove(range);
+    public void close() {
+        changing.lock();
+        try {
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
             }
-        }
-        for (int i = 0; i < sources.size(); i++) {
-            switch (sources.get(i)) {
-                case HostedMemory hosted -> hosted.release();
-                case NexusSet set -> set.release();
-                case null -> releaseUnused(sets.get(i));
-                default -> throw new IllegalStateException("a register set of " + node + " is " + sources.get(i));
+            // Nothing comes to the lists any more.
+            physical.stream().filter(Objects::nonNull).forEach(physicalAddresses::remove);
+            for (int i = 0; i < sources.size(); i++) {
+                switch (sources.get(i)) {
+                    case HostedMemory hosted -> hosted.release();
+                    case NexusSet set -> set.release();
+                    case null -> releaseUnused(sets.get(i));
+                    default -> throw new IllegalStateException("a register set of " + node + " is " + sources.get(i));
+                }
             }
+        } finally {
+            changing.unlock();
         }
     }
 

@@ -77,18 +77,18 @@ public final class DeviceTree {
      *         configuration; EINVAL for a bad one
      */
     public Source publish(DeviceNode description, Optional<String> nexus) throws DdiException {
-        String name = description.name();
+        Source source = new Source(description, nexus);
+        String name = source.name();
         if (name == null || !name.matches("[A-Za-z0-9._,@-]+")) {
             throw new DdiException(Errno.EINVAL, "node name '" + name
                     + "' must consist of letters, digits and . _ , @ -");
         }
-        Source source = new Source(description, nexus);
         publish(source);
         return source;
     }
 
     private void publish(Source source) throws DdiException {
-        String name = source.description().name();
+        String name = source.name();
         List<RegisterSet> sets = source.description().registerSets();
         Node node = new Node(source, new RegisterSets(name, sets, services.providers(), services.physicalAddresses()),
                 services);

@@ -45,8 +45,12 @@ final class Drivers {
     }
 
     /** By the node's own name first, then by its compatible names, most specific first. */
-    synchronized Optional<Driver> serving(Node node) {
-        for (String name : names(node)) {
+    Optional<Driver> serving(Node node) {
+        return serving(names(node));
+    }
+
+    private synchronized Optional<Driver> serving(List<String> names) {
+        for (String name : names) {
             for (Driver driver : drivers) {
                 if (driver.compatible().contains(name)) {
                     return Optional.of(driver);
@@ -60,6 +64,7 @@ final class Drivers {
         return names(node).stream().anyMatch(driver.compatible()::contains);
     }
 
+    /** Asks the nexus, and is called under no lock. */
     private static List<String> names(Node node) {
         List<String> names = new ArrayList<>();
         names.add(node.name());

@@ -3,9 +3,13 @@ package org.devmap.runtime.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.devmap.DdiException;
 import org.devmap.Errno;
+import org.devmap.backend.DeviceNode;
+import org.devmap.backend.RegisterSet;
 import org.devmap.runtime.bench.Described;
 import org.junit.jupiter.api.Test;
 
@@ -30,5 +34,32 @@ class SourcesTest {
         expectNoEntry("nor does any other");
         assertThat(sources.add(source("second"))).isTrue();
         expectNoEntry("there are [second]");
+    }
+
+    @Test
+    void aNexusIsAskedForTheNameOfItsDeviceOnce() {
+        List<String> asked = new ArrayList<>();
+        Source source = new Source(new Named(asked), Optional.of("second"));
+        assertThatThrownBy(() -> sources.putInCharge(source)).hasMessageContaining("dv of second does not stand by");
+        assertThat(asked).hasSize(1);
+    }
+
+    private record Named(List<String> asked) implements DeviceNode {
+
+        @Override
+        public String name() {
+            asked.add("name");
+            return "dv";
+        }
+
+        @Override
+        public List<String> compatible() {
+            return List.of();
+        }
+
+        @Override
+        public List<RegisterSet> registerSets() {
+            return List.of();
+        }
     }
 }

@@ -4,21 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.Pages;
+import org.devmap.backend.BackendMemory;
+import org.devmap.backend.MemoryProvider;
 import org.devmap.backend.MemoryRequest;
 import org.devmap.backend.RegisterModel;
 import org.devmap.backend.RegisterSet;
 import org.devmap.runtime.bench.ArenaProvider;
+import org.devmap.runtime.bench.Background;
 import org.devmap.runtime.device.Devices;
 import org.devmap.runtime.memory.FrameSource;
 import org.devmap.runtime.nexus.RegisterSets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The nexus rules by which a range of a register set is mapped (section 2.20). */
+@Timeout(30)
 class RegisterSetsTest {
 
     /** Registers that nobody accesses. */
@@ -127,5 +133,55 @@ class RegisterSetsTest {
         assertThat(provider.segments()).isEmpty();
         assertThat(nexus.segments()).as("fixed memory that nobody ever used").isEmpty();
         assertThat(devices.physicalAddresses.find(physical, 1)).isEmpty();
+    }
+
+    /** A provider that has to be waited for. */
+    private final class Slow implements MemoryProvider {
+
+        private final CountDownLatch asked = new CountDownLatch(2);
+        private final CountDownLatch go = new CountDownLatch(1);
+
+        @Override
+        public String name() {
+            return "slow";
+        }
+
+        @Override
+        public BackendMemory allocate(MemoryRequest request) throws DdiException {
+            asked.countDown();
+            Background.await(go);
+            return provider.allocate(request);
+        }
+    }
+
+    private List<Background<FrameSource>> askTwice(Slow slow) throws InterruptedException {
+        devices.providers.add(slow, 1);
+        List<Background<FrameSource>> both =
+                List.of(Background.call(() -> sets.source(0)), Background.call(() -> sets.source(0)));
+        slow.asked.await();
+        return both;
+    }
+
+    @Test
+    void aProviderThatTakesItsTimeKeepsNodesNeitherFromAnsweringNorFromEnding() throws Exception {
+        Slow slow = new Slow();
+        List<Background<FrameSource>> both = askTwice(slow);
+        assertThat(sets.host(0, "nexus")).isEqualTo("-");
+        sets.close();
+        assertThat(nexus.segments()).isEmpty();
+        slow.go.countDown();
+        for (Background<FrameSource> late : both) {
+            assertThat(late.failure()).isInstanceOfSatisfying(DdiException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENXIO));
+        }
+        assertThat(provider.segments()).as("what came too late").isEmpty();
+    }
+
+    @Test
+    void hostedMemoryIsOneAndTheSameForAllWhoAskForItFirst() throws Exception {
+        Slow slow = new Slow();
+        List<Background<FrameSource>> both = askTwice(slow);
+        slow.go.countDown();
+        assertThat(both.getFirst().join()).isSameAs(both.getLast().join()).isSameAs(sets.source(0));
+        assertThat(provider.segments()).hasSize(1);
     }
 }
