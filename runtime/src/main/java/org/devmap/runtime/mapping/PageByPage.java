@@ -1,6 +1,7 @@
 package org.devmap.runtime.mapping;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.devmap.AccessDirection;
@@ -14,6 +15,7 @@ import org.devmap.driver.DevmapCookie;
 import org.devmap.driver.MmapEntry;
 import org.devmap.runtime.handle.AskedPages;
 import org.devmap.runtime.memory.AddressMap;
+import org.devmap.runtime.memory.FrameSource;
 import org.devmap.runtime.translation.AccessKind;
 import org.devmap.runtime.translation.FrameRun;
 import org.devmap.runtime.translation.Hat;
@@ -21,6 +23,10 @@ import org.devmap.runtime.translation.Hat;
 /**
  * A mapping whose driver is asked for the frame of a page at every fault. The asking is an access callback of the runtime's own, so
  * that it happens where driver code belongs: under no lock of the handle.
+ *
+ * <p>A driver may answer another register set for a page than before. Every set that was ever answered knows every table
+ * that shows the mapping, before a page of it can be loaded, and until the table ends: a set that goes meanwhile misses
+ * none. The monitor sees to that; it lies below those of handles and calls nobody who waits.
  */
 public final class PageByPage implements AskedPages {
 
@@ -29,8 +35,14 @@ public final class PageByPage implements AskedPages {
     private final AddressMap physicalAddresses;
     private final MapRequest request;
     private volatile MmapEntry mmap;
-    private final AtomicReferenceArray<AddressMap.Range> ranges;
-    private final AtomicReferenceArray<Long> physical;
+    private final AtomicReferenceArray<Frame> frames;
+    /** Guarded by the monitor, as the tables. */
+    private final Set<FrameSource> answered = new HashSet<>();
+    private final Set<Hat> tables = new HashSet<>();
+
+    /** Where a page is. */
+    private record Frame(FrameSource source, long offset) {
+    }
 
     PageByPage(MappingTarget target, MmapEntry mmap, MapRequest request, long length) {
         this.dev = target.device().dev();
@@ -38,8 +50,7 @@ public final class PageByPage implements AskedPages {
         this.physicalAddresses = target.physicalAddresses();
         this.mmap = mmap;
         this.request = request;
-        this.ranges = new AtomicReferenceArray<>((int) Pages.btop(length));
-        this.physical = new AtomicReferenceArray<>((int) Pages.btop(length));
+        this.frames = new AtomicReferenceArray<>((int) Pages.btop(length));
     }
 
     @Override
@@ -63,7 +74,8 @@ public final class PageByPage implements AskedPages {
         handle.load(off, len, type, rw);
     }
 
-    private void find(long off) throws DdiException {
+    /** Asks the driver for a page. */
+    void find(long off) throws DdiException {
         long address;
         try {
             address = Pages.ptob(OldScheme.frameNumber(dev, mmap, off, request.maxprot()));
@@ -72,14 +84,19 @@ public final class PageByPage implements AskedPages {
         }
         AddressMap.Range range = physicalAddresses.find(address, Pages.SIZE).orElseThrow(() -> new DdiException(Errno.EFAULT,
                 "mmap(9E) of %s answered page frame 0x%x, where no register set lies".formatted(path, Pages.btop(address))));
-        int page = (int) Pages.btop(off - request.off());
-        physical.set(page, address - range.start());
-        ranges.set(page, range);
+        put((int) Pages.btop(off - request.off()), new Frame(range.source(), range.sourceOffset() + address - range.start()));
+    }
+
+    private synchronized void put(int page, Frame frame) {
+        if (answered.add(frame.source)) {
+            tables.forEach(frame.source::shownBy);
+        }
+        frames.set(page, frame);
     }
 
     @Override
     public long size() {
-        return Pages.ptob(ranges.length());
+        return Pages.ptob(frames.length());
     }
 
     @Override
@@ -89,19 +106,13 @@ public final class PageByPage implements AskedPages {
 
     @Override
     public FrameRun frames(long offset, long address, AccessKind kind) {
-        int page = (int) Pages.btop(offset);
-        AddressMap.Range range = ranges.get(page);
-        return range == null ? null : range.source().frames(range.sourceOffset() + physical.get(page), address, kind);
+        Frame frame = frames.get((int) Pages.btop(offset));
+        return frame == null ? null : frame.source.frames(frame.offset, address, kind);
     }
 
     @Override
-    public boolean isModelled() {
-        for (int page = 0; page < ranges.length(); page++) {
-            if (ranges.get(page) != null && ranges.get(page).source().isModelled()) {
-                return true;
-            }
-        }
-        return false;
+    public synchronized boolean isModelled() {
+        return answered.stream().anyMatch(FrameSource::isModelled);
     }
 
     @Override
@@ -110,20 +121,15 @@ public final class PageByPage implements AskedPages {
     }
 
     @Override
-    public void shownBy(Hat table) {
-        for (int page = 0; page < ranges.length(); page++) {
-            if (ranges.get(page) != null) {
-                ranges.get(page).source().shownBy(table);
-            }
+    public synchronized void shownBy(Hat table) {
+        if (tables.add(table)) {
+            answered.forEach(source -> source.shownBy(table));
         }
     }
 
     @Override
-    public void forget(Hat table) {
-        for (int page = 0; page < ranges.length(); page++) {
-            if (ranges.get(page) != null) {
-                ranges.get(page).source().forget(table);
-            }
-        }
+    public synchronized void forget(Hat table) {
+        tables.remove(table);
+        answered.forEach(source -> source.forget(table));
     }
 }
