@@ -65,20 +65,35 @@ public final class PlacementKeeper {
      * Only who has just lost a provider waits for locked ranges: waiting again and again would hold up those who want
      * to lock.
      */
-    private synchronized void look(boolean patiently) {
-        if (ended) {
-            return;
+    private void look(boolean patiently) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            wanted = true;
+            patient |= patiently;
+            if (running) {
+                return;
+            }
+            running = true;
         }
-        wanted = true;
-        patient |= patiently;
-        if (running) {
-            return;
-        }
-        running = true;
         try {
             threads.execute(this::work);
         } catch (RejectedExecutionException e) {
-            running = false;
+            // The system has ended.
+            rest(false);
+        } catch (RuntimeException | Error e) {
+            announcements.state("memory cannot find its place for want of a thread, it is tried again: " + e);
+            rest(true);
+        }
+    }
+
+    /** Nobody works any more; somebody does later if something is left. */
+    private synchronized void rest(boolean left) {
+        running = false;
+        if (left && !ended) {
+            retry.ifPresent(DevmapClock.Alarm::cancel);
+            retry = Optional.of(clock.schedule(RETRY_NANOS, () -> look(false)));
         }
     }
 
@@ -94,10 +109,8 @@ public final class PlacementKeeper {
             boolean left = tried(patience);
             synchronized (this) {
                 again = wanted && !ended;
-                running = again;
-                if (!again && left && !ended) {
-                    retry.ifPresent(DevmapClock.Alarm::cancel);
-                    retry = Optional.of(clock.schedule(RETRY_NANOS, () -> look(false)));
+                if (!again) {
+                    rest(left);
                 }
             }
         }

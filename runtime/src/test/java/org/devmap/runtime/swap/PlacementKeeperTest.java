@@ -29,8 +29,13 @@ class PlacementKeeperTest {
             throw new IllegalStateException("cannot count");
         }
     });
-    private final PlacementKeeper keeper = new PlacementKeeper(providers, swapper, SwapPolicy.FOLLOW_RANKING,
-            Runnable::run, clock, new Diagnostics(said::add));
+    private final AtomicBoolean threadless = new AtomicBoolean();
+    private final PlacementKeeper keeper = new PlacementKeeper(providers, swapper, SwapPolicy.FOLLOW_RANKING, work -> {
+        if (threadless.get()) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        work.run();
+    }, clock, new Diagnostics(said::add));
 
     @Test
     void workThatFailsIsSaidAndTriedAgain() throws Exception {
@@ -45,6 +50,24 @@ class PlacementKeeperTest {
         failing.set(false);
         clock.advance(Duration.ofSeconds(1).toNanos());
         assertThat(List.of(first.host(), second.host())).containsOnly("new");
+        assertThat(clock.pending()).isZero();
+    }
+
+    @Test
+    void workForWhichThereIsNoThreadIsSaidOnceAndTriedAgain() throws Exception {
+        failing.set(false);
+        providers.add(new ArenaProvider("old"), 0);
+        HostedMemory memory = providers.allocate(MemoryRequest.of(Pages.SIZE, "memory"), false);
+        providers.add(new ArenaProvider("new"), 1);
+        threadless.set(true);
+
+        keeper.look();
+        clock.advance(Duration.ofSeconds(1).toNanos());
+        assertThat(said).singleElement().asString().contains("unable to create native thread").contains("tried again");
+        assertThat(memory.host()).isEqualTo("old");
+        threadless.set(false);
+        clock.advance(Duration.ofSeconds(1).toNanos());
+        assertThat(memory.host()).isEqualTo("new");
         assertThat(clock.pending()).isZero();
     }
 }
