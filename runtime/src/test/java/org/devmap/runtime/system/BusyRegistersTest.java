@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.devmap.DdiException;
 import org.devmap.MapFlags;
 import org.devmap.MemoryFault;
 import org.devmap.OpenFlags;
@@ -18,20 +17,15 @@ import org.devmap.app.DeviceFile;
 import org.devmap.app.Mapping;
 import org.devmap.backend.RegisterModel;
 import org.devmap.backend.RegisterSet;
-import org.devmap.driver.CbFlags;
-import org.devmap.driver.CbOps;
-import org.devmap.driver.DeviceDriver;
-import org.devmap.driver.DeviceInfo;
 import org.devmap.driver.DevmapCookie;
-import org.devmap.driver.DevmemSetup;
 import org.devmap.driver.KeptData;
-import org.devmap.driver.MappingCallbacks;
 import org.devmap.dto.SpaceSnapshot;
 import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
 import org.devmap.runtime.bench.Background;
 import org.devmap.runtime.bench.Card;
+import org.devmap.runtime.bench.CardDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,25 +65,11 @@ class BusyRegistersTest {
         }
     }
 
-    /** Maps the registers and, behind them, the memory, of whose end it takes its time to hear. */
-    private final class Driver implements DeviceDriver, MappingCallbacks<String> {
+    /** Takes its time to hear of the end of a mapping. */
+    private final class Driver extends CardDriver {
 
-        @Override
-        public CbOps entryPoints() {
-            return CbOps.builder().devmap((_, handle, off, _, _) -> {
-                handle.devmemSetup(DevmemSetup.of((int) Pages.btop(off), 0, P).withCallbacks(off == 0 ? null : this));
-                return P;
-            }).flags(CbFlags.D_DEVMAP).build();
-        }
-
-        @Override
-        public void attach(DeviceInfo device) throws DdiException {
-            device.createMinorNode("0", 0, 2 * P);
-        }
-
-        @Override
-        public void detach(DeviceInfo device) {
-            // There is nothing to give back.
+        Driver() {
+            super("0");
         }
 
         @Override

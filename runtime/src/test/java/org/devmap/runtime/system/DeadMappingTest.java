@@ -14,17 +14,13 @@ import org.devmap.Protection;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.DeviceFile;
 import org.devmap.app.Mapping;
-import org.devmap.driver.CbFlags;
 import org.devmap.driver.CbOps;
-import org.devmap.driver.DeviceDriver;
-import org.devmap.driver.DeviceInfo;
-import org.devmap.driver.DevmemSetup;
-import org.devmap.driver.Suspendable;
 import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.RemovalPolicy;
 import org.devmap.embed.SystemConfiguration;
 import org.devmap.runtime.bench.Card;
+import org.devmap.runtime.bench.CardDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,38 +41,18 @@ class DeadMappingTest {
     private DeviceFile log;
     private Mapping dead;
 
-    /** Two minor nodes of one number, so that what is open by them is one and the same to the driver. */
-    private static final class Driver implements DeviceDriver, Suspendable {
+    /** Writes down what is closed. */
+    private static final class Driver extends CardDriver {
 
         final List<Integer> closed = new CopyOnWriteArrayList<>();
 
-        @Override
-        public CbOps entryPoints() {
-            return CbOps.builder().close((dev, _) -> closed.add(dev.minor())).devmap((_, handle, _, _, _) -> {
-                handle.devmemSetup(DevmemSetup.of(0, 0, P));
-                return P;
-            }).flags(CbFlags.D_DEVMAP).build();
+        Driver() {
+            super("control", "log");
         }
 
         @Override
-        public void attach(DeviceInfo device) throws DdiException {
-            device.createMinorNode("control", 7, 3 * P);
-            device.createMinorNode("log", 7, 3 * P);
-        }
-
-        @Override
-        public void detach(DeviceInfo device) {
-            // There is nothing to give back.
-        }
-
-        @Override
-        public void suspend(DeviceInfo device) {
-            // Nothing is under way.
-        }
-
-        @Override
-        public void resume(DeviceInfo device) {
-            // Nothing was.
+        protected CbOps.Builder more(CbOps.Builder builder) {
+            return builder.close((dev, _) -> closed.add(dev.minor()));
         }
     }
 
@@ -109,14 +85,14 @@ class DeadMappingTest {
     @Test
     void itDoesNotKeepItsDeviceOpen() throws DdiException {
         letGoOfEverything();
-        assertThat(driver.closed).containsExactly(7);
+        assertThat(driver.closed).containsExactly(CardDriver.NUMBER);
     }
 
     @Test
     void noneOfItsPartsDoes() throws DdiException {
         dead.unmap(P, P);
         letGoOfEverything();
-        assertThat(driver.closed).containsExactly(7);
+        assertThat(driver.closed).containsExactly(CardDriver.NUMBER);
     }
 
     @Test
@@ -126,6 +102,6 @@ class DeadMappingTest {
         assertThatThrownBy(() -> copy.getByte(0)).isInstanceOf(BusError.class);
         child.close();
         letGoOfEverything();
-        assertThat(driver.closed).containsExactly(7);
+        assertThat(driver.closed).containsExactly(CardDriver.NUMBER);
     }
 }

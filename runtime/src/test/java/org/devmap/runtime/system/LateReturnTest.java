@@ -19,19 +19,15 @@ import org.devmap.Pages;
 import org.devmap.Protection;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.Mapping;
-import org.devmap.driver.CbFlags;
-import org.devmap.driver.CbOps;
-import org.devmap.driver.DeviceDriver;
 import org.devmap.driver.DeviceInfo;
 import org.devmap.driver.DevmapCookie;
-import org.devmap.driver.DevmemSetup;
 import org.devmap.driver.KeptData;
-import org.devmap.driver.MappingCallbacks;
 import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.ManualClock;
 import org.devmap.embed.SystemConfiguration;
 import org.devmap.runtime.bench.Background;
 import org.devmap.runtime.bench.Card;
+import org.devmap.runtime.bench.CardDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,24 +44,15 @@ class LateReturnTest {
     private final SlowDriver driver = new SlowDriver();
 
     /** Maps the memory of a card, two pages of different sets; its access callback waits if the test wants. */
-    private static final class SlowDriver implements DeviceDriver, MappingCallbacks<String> {
+    private static final class SlowDriver extends CardDriver {
 
         final List<String> calls = new CopyOnWriteArrayList<>();
         final CountDownLatch inside = new CountDownLatch(1);
         final CountDownLatch go = new CountDownLatch(1);
         volatile boolean slow;
 
-        @Override
-        public CbOps entryPoints() {
-            return CbOps.builder().devmap((dev, handle, off, len, model) -> {
-                handle.devmemSetup(DevmemSetup.of((int) Pages.btop(off), 0, P).withCallbacks(this));
-                return P;
-            }).flags(CbFlags.D_DEVMAP).build();
-        }
-
-        @Override
-        public void attach(DeviceInfo device) throws DdiException {
-            device.createMinorNode("0", 0, 2 * P);
+        SlowDriver() {
+            super("0");
         }
 
         @Override
@@ -85,11 +72,7 @@ class LateReturnTest {
 
         private void staysInside() {
             inside.countDown();
-            try {
-                go.await();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            Background.await(go);
         }
 
         @Override

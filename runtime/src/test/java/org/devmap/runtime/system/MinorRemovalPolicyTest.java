@@ -18,15 +18,10 @@ import org.devmap.Protection;
 import org.devmap.app.AddressSpace;
 import org.devmap.app.DeviceFile;
 import org.devmap.app.Mapping;
-import org.devmap.driver.CbFlags;
 import org.devmap.driver.CbOps;
-import org.devmap.driver.DeviceDriver;
 import org.devmap.driver.DeviceInfo;
 import org.devmap.driver.DevmapCookie;
-import org.devmap.driver.DevmemSetup;
 import org.devmap.driver.KeptData;
-import org.devmap.driver.MappingCallbacks;
-import org.devmap.driver.Suspendable;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.embed.DevmapSystem;
 import org.devmap.embed.ManualClock;
@@ -35,6 +30,7 @@ import org.devmap.embed.SystemConfiguration;
 import org.devmap.embed.SystemConfigurationBuilder;
 import org.devmap.runtime.bench.Background;
 import org.devmap.runtime.bench.Card;
+import org.devmap.runtime.bench.CardDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,28 +53,20 @@ class MinorRemovalPolicyTest {
     private Mapping controlled;
     private Mapping logged;
 
-    /**
-     * Two minor nodes for the same registers and memory. They have one number, so that what is open by them is one and
-     * the same to the driver.
-     */
-    private static final class GateDriver implements DeviceDriver, Suspendable, MappingCallbacks<String> {
+    /** Two minor nodes for the same registers and memory. */
+    private static final class GateDriver extends CardDriver {
 
         final List<String> calls = new CopyOnWriteArrayList<>();
         final CountDownLatch suspending = new CountDownLatch(1);
         volatile CountDownLatch mayBeSuspended = new CountDownLatch(0);
 
-        @Override
-        public CbOps entryPoints() {
-            return CbOps.builder().ioctl(_ -> 7).devmap((_, handle, off, _, _) -> {
-                handle.devmemSetup(DevmemSetup.of((int) Pages.btop(off), 0, P).withCallbacks(this));
-                return P;
-            }).flags(CbFlags.D_DEVMAP).build();
+        GateDriver() {
+            super("control", "log");
         }
 
         @Override
-        public void attach(DeviceInfo device) throws DdiException {
-            device.createMinorNode("control", 0, 2 * P);
-            device.createMinorNode("log", 0, 2 * P);
+        protected CbOps.Builder more(CbOps.Builder builder) {
+            return builder.ioctl(_ -> 7);
         }
 
         @Override
