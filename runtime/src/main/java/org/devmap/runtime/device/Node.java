@@ -233,7 +233,8 @@ public final class Node {
                     set.isRegisters() ? NodeSnapshot.Kind.REGISTERS : NodeSnapshot.Kind.MEMORY,
                     registers.host(sets.size(), source.nexus().orElse("configuration")), set.registers()));
         }
-        return snapshot(mappedBytes, source, source.description().compatible(), source.description().interrupts().size(), sets);
+        DeviceNode description = source.description();
+        return snapshot(mappedBytes, source, description.compatible(), description.interrupts().size(), sets);
     }
 
     private synchronized NodeSnapshot snapshot(long mappedBytes, Source source, List<String> compatible, int interrupts,

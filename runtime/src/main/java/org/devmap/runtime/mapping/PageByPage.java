@@ -84,7 +84,8 @@ public final class PageByPage implements AskedPages {
         }
         AddressMap.Range range = physicalAddresses.find(address, Pages.SIZE).orElseThrow(() -> new DdiException(Errno.EFAULT,
                 "mmap(9E) of %s answered page frame 0x%x, where no register set lies".formatted(path, Pages.btop(address))));
-        put((int) Pages.btop(off - request.off()), new Frame(range.source(), range.sourceOffset() + address - range.start()));
+        Frame frame = new Frame(range.source(), range.sourceOffset() + address - range.start());
+        put((int) Pages.btop(off - request.off()), frame);
     }
 
     private synchronized void put(int page, Frame frame) {

@@ -46,7 +46,7 @@ record Forking(Space parent, SegmentTable table, CallStack calls) {
             try {
                 Segment copy = SegmentDup.copy(segment, origin);
                 childTable.add(copy);
-                // The driver may have left while it was told: whoever gave up the parent's part found no copy in the child.
+                // The driver may have left meanwhile: whoever gave up the parent's part found no copy in the child.
                 if (segment.isDead()) {
                     late.abandon(added -> added == copy);
                 }

@@ -8,7 +8,6 @@ import org.devmap.AccessType;
 import org.devmap.DataModel;
 import org.devmap.DdiException;
 import org.devmap.Errno;
-import org.devmap.Pages;
 import org.devmap.Protection;
 import org.devmap.backend.DevmapClock;
 import org.devmap.dto.SegmentSnapshot;

@@ -171,7 +171,8 @@ class RegisterSetsTest {
         assertThat(nexus.segments()).isEmpty();
         slow.go.countDown();
         for (Background<FrameSource> late : both) {
-            assertThat(late.failure()).isInstanceOfSatisfying(DdiException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENXIO));
+            assertThat(late.failure()).isInstanceOfSatisfying(DdiException.class,
+                    e -> assertThat(e.errno()).isEqualTo(Errno.ENXIO));
         }
         assertThat(provider.segments()).as("what came too late").isEmpty();
     }

@@ -219,7 +219,8 @@ class DeviceTreeTest {
         Source second = tree.publish(Card.real(memory, 2), Optional.of("second"));
         driver.whileDetaching = () -> tree.publish(Card.modelled(3), Optional.of("second"));
         tree.withdraw(first);
-        assertThat(devices.diagnostics).anySatisfy(line -> assertThat(line).contains("card0 of second cannot be published again"));
+        assertThat(devices.diagnostics).anySatisfy(
+                line -> assertThat(line).contains("card0 of second cannot be published again"));
         assertThat(memory.released).isTrue();
         driver.whileDetaching = () -> { };
         tree.withdraw(second);
