@@ -46,7 +46,7 @@ final class DeviceInterrupt implements Interrupt, InterruptSource.Sink {
         this.handler = handler;
         this.services = services;
         this.closed = closed;
-        this.thread = new DeviceThread(services.threads(), services.workNanos(), services.diagnostics());
+        this.thread = new DeviceThread(services.threads(), services.workBound(), services.diagnostics());
     }
 
     void connect() {

@@ -19,12 +19,13 @@ import org.devmap.runtime.umem.UmemRegistry;
  * @param physicalAddresses addresses of register sets
  * @param threads device threads
  * @param callers what drivers ask on behalf of their caller
- * @param workNanos how long callers wait for a driver's attach, detach or departure
+ * @param workBound how long callers wait for a driver's attach, detach or departure
  * @param graceNanos how long applications wait for a driver that is exchanged
  * @param removal what becomes of the mappings of a device that goes
  * @param diagnostics hears one line for each oddity
  */
 public record DeviceServices(CallStack calls, DevmapClock clock, MemoryProviders providers, UmemRegistry umem,
                              AddressMap kernelAddresses, AddressMap physicalAddresses, Executor threads,
-                             CallerServices callers, long workNanos, long graceNanos, RemovalPolicies removal, Diagnostics diagnostics) {
+                             CallerServices callers, WorkBound workBound, long graceNanos, RemovalPolicies removal,
+                             Diagnostics diagnostics) {
 }

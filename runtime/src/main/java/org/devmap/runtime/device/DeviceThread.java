@@ -4,14 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.devmap.DdiException;
 import org.devmap.Errno;
-import org.devmap.runtime.call.BoundedWait;
 import org.devmap.runtime.handle.Diagnostics;
 
 /**
@@ -21,7 +17,7 @@ import org.devmap.runtime.handle.Diagnostics;
 public final class DeviceThread {
 
     private final Executor threads;
-    private final long boundNanos;
+    private final WorkBound bound;
     private final Diagnostics diagnostics;
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private boolean running;
@@ -31,12 +27,12 @@ public final class DeviceThread {
      * A thread without work.
      *
      * @param threads where it runs
-     * @param boundNanos how long callers wait
+     * @param bound how long callers wait
      * @param diagnostics hears of work that fails
      */
-    DeviceThread(Executor threads, long boundNanos, Diagnostics diagnostics) {
+    DeviceThread(Executor threads, WorkBound bound, Diagnostics diagnostics) {
         this.threads = threads;
-        this.boundNanos = boundNanos;
+        this.bound = bound;
         this.diagnostics = diagnostics;
     }
 
@@ -111,7 +107,8 @@ public final class DeviceThread {
     public <T> T call(String what, Callable<T> work) throws DdiException {
         CompletableFuture<T> result = begin(work);
         try {
-            return answer(what, result, isDone(result, boundNanos));
+            bound.await(what, result);
+            return answer(what, result);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DdiException(Errno.EINTR, what + " goes on; waiting for it was interrupted", e);
@@ -124,7 +121,8 @@ public final class DeviceThread {
      */
     public <T> T callUninterrupted(String what, Callable<T> work) throws DdiException {
         CompletableFuture<T> result = begin(work);
-        return answer(what, result, BoundedWait.uninterrupted(boundNanos, nanos -> isDone(result, nanos)));
+        bound.awaitUninterrupted(what, result);
+        return answer(what, result);
     }
 
     private <T> CompletableFuture<T> begin(Callable<T> work) throws DdiException {
@@ -144,22 +142,7 @@ public final class DeviceThread {
         return result;
     }
 
-    private static boolean isDone(CompletableFuture<?> result, long nanos) throws InterruptedException {
-        try {
-            result.get(nanos, TimeUnit.NANOSECONDS);
-            return true;
-        } catch (ExecutionException e) {
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        }
-    }
-
-    private <T> T answer(String what, CompletableFuture<T> result, boolean done) throws DdiException {
-        if (!done) {
-            throw new DdiException(Errno.ETIMEDOUT, what + " is still running after "
-                    + TimeUnit.NANOSECONDS.toSeconds(boundNanos) + " s");
-        }
+    private static <T> T answer(String what, CompletableFuture<T> result) throws DdiException {
         if (result.state() == Future.State.SUCCESS) {
             return result.resultNow();
         }

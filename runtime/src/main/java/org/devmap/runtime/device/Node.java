@@ -43,7 +43,7 @@ public final class Node {
         this.name = source.name();
         this.sources = new Sources(source);
         this.registers = registers;
-        this.thread = new DeviceThread(services.threads(), services.workNanos(), services.diagnostics());
+        this.thread = new DeviceThread(services.threads(), services.workBound(), services.diagnostics());
         this.turnstile = new Turnstile(thread::isCurrent,
                 path -> services.removal().of(name, path) == RemovalPolicy.WAIT);
     }

@@ -33,6 +33,7 @@ import org.devmap.runtime.device.Node;
 import org.devmap.runtime.device.NodeMappings;
 import org.devmap.runtime.device.RemovalPolicies;
 import org.devmap.runtime.device.Source;
+import org.devmap.runtime.device.WorkBound;
 import org.devmap.runtime.exclusion.SharedRecords;
 import org.devmap.runtime.handle.Counters;
 import org.devmap.runtime.handle.Diagnostics;
@@ -62,7 +63,7 @@ public final class Devmap implements DevmapSystem {
     private static final long FIRST_KERNEL_ADDRESS = 0x7000_0000_0000_0000L;
     private static final long FIRST_PHYSICAL_ADDRESS = 0xFFFF_8000L;
 
-    private static final long WORK_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final WorkBound WORK_BOUND = new WorkBound(TimeUnit.SECONDS.toNanos(30));
 
     private final CallStack calls;
     private final Diagnostics diagnostics;
@@ -109,7 +110,7 @@ public final class Devmap implements DevmapSystem {
         AddressMap physicalAddresses = new AddressMap(FIRST_PHYSICAL_ADDRESS);
         DriverCalls callers = new DriverCalls(calls, kernelAddresses, lockedMemory);
         tree = new DeviceTree(new DeviceServices(calls, clock, providers, umem, kernelAddresses, physicalAddresses, threads, callers,
-                WORK_NANOS, configuration.grace().toNanos(), new RemovalPolicies(configuration), diagnostics), new Mapped());
+                WORK_BOUND, configuration.grace().toNanos(), new RemovalPolicies(configuration), diagnostics), new Mapped());
         HandleServices handles = new HandleServices(calls, records, counters, diagnostics, configuration.cachedOnly());
         Bounds bounds = new Bounds(configuration.addressSpaceLimit(), exitNanos,
                 configuration.lockDeadline().toNanos());

@@ -23,7 +23,8 @@ class DeviceThreadTest {
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().factory());
     private final List<String> diagnostics = new CopyOnWriteArrayList<>();
-    private final DeviceThread thread = new DeviceThread(executor, TimeUnit.SECONDS.toNanos(30), new Diagnostics(diagnostics::add));
+    private final DeviceThread thread = new DeviceThread(executor, new WorkBound(TimeUnit.SECONDS.toNanos(30)),
+            new Diagnostics(diagnostics::add));
 
     @AfterEach
     void end() {
@@ -119,7 +120,7 @@ class DeviceThreadTest {
 
     @Test
     void workThatIsLateIsLeftToItself() throws Exception {
-        DeviceThread impatient = new DeviceThread(executor, 1, new Diagnostics(diagnostics::add));
+        DeviceThread impatient = new DeviceThread(executor, new WorkBound(1), new Diagnostics(diagnostics::add));
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch ran = new CountDownLatch(1);
         assertThatThrownBy(() -> impatient.callUninterrupted("departure of dv", () -> {

@@ -31,18 +31,18 @@ public final class Devices implements AutoCloseable {
     public final DeviceServices services;
 
     public Devices() {
-        this(TimeUnit.SECONDS.toNanos(30));
+        this(new WorkBound(TimeUnit.SECONDS.toNanos(30)));
     }
 
     /**
      * Devices whose drivers may be late.
      *
-     * @param workNanos how long callers wait for them
+     * @param workBound how long callers wait for them
      */
-    public Devices(long workNanos) {
+    public Devices(WorkBound workBound) {
         services = new DeviceServices(calls, clock, providers,
                 new UmemRegistry(providers, kernelAddresses, calls, threads, diagnostics::add), kernelAddresses, physicalAddresses,
-                threads, null, workNanos, GRACE_NANOS, new RemovalPolicies(SystemConfiguration.builder().build()),
+                threads, null, workBound, GRACE_NANOS, new RemovalPolicies(SystemConfiguration.builder().build()),
                 new Diagnostics(diagnostics::add));
     }
 

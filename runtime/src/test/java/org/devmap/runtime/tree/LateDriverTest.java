@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.devmap.DdiException;
@@ -25,6 +27,7 @@ import org.devmap.runtime.bench.Card;
 import org.devmap.runtime.device.Devices;
 import org.devmap.runtime.device.Node;
 import org.devmap.runtime.device.Source;
+import org.devmap.runtime.device.WorkBound;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +37,26 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LateDriverTest {
 
-    /** Real time: how long a withdrawal waits. What is to succeed is waited for without it. */
-    private static final long WORK_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /**
+     * Whoever waits for an exchange or a departure gives up when somebody is late, and not when time has passed: on a
+     * machine that stood still for a while everybody would be late. What is to succeed is waited for.
+     */
+    private final class UntilSomebodyIsLate extends WorkBound {
+
+        private UntilSomebodyIsLate() {
+            super(TimeUnit.SECONDS.toNanos(30));
+        }
+
+        @Override
+        protected boolean hasEnded(String what, CompletableFuture<?> work, long left) throws InterruptedException {
+            try {
+                (what.startsWith("attach") ? work : CompletableFuture.anyOf(work, late)).get();
+            } catch (ExecutionException e) {
+                // To fail is to end, too.
+            }
+            return work.isDone();
+        }
+    }
 
     /** Stays where it is told to, until it may go on. */
     private final class Late implements DeviceDriver, Suspendable {
@@ -53,6 +74,7 @@ class LateDriverTest {
 
         private void stay() {
             inside.countDown();
+            late.complete(null);
             Background.await(go);
         }
 
@@ -84,7 +106,8 @@ class LateDriverTest {
 
     private final CountDownLatch inside = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
-    private final Devices devices = new Devices(WORK_NANOS);
+    private volatile CompletableFuture<Void> late = new CompletableFuture<>();
+    private final Devices devices = new Devices(new UntilSomebodyIsLate());
     private final DeviceTree tree = new DeviceTree(devices.services, new Devices.Mapped(_ -> { }));
     private final Late driver = new Late();
     private final Card.Memory firstMemory = new Card.Memory(1);
@@ -99,7 +122,6 @@ class LateDriverTest {
         second = tree.publish(Card.real(secondMemory, 2), Optional.of("second"));
         node = first.node();
         tree.register(driver, List.of("card"));
-        awaitWork(node);
         assertThat(driver.calls).containsExactly("attach 0");
         driver.calls.clear();
         devices.diagnostics.clear();
@@ -111,16 +133,9 @@ class LateDriverTest {
         devices.close();
     }
 
-    private static void awaitWork(Node node) throws InterruptedException {
-        CountDownLatch done = new CountDownLatch(1);
-        node.thread().execute(done::countDown);
-        done.await();
-    }
-
     private void expectAttached(Source source) throws Exception {
         Node now = tree.require("card0");
         assertThat(now).isNotSameAs(node);
-        awaitWork(now);
         assertThat(now.sources().inCharge()).isSameAs(source);
         assertThat(now.state()).isEqualTo(NodeSnapshot.State.ATTACHED);
         assertThat(now.instance().orElseThrow().instance()).as("the late one keeps its number").isEqualTo(1);
@@ -134,12 +149,21 @@ class LateDriverTest {
     /** The late driver comes to an end, and so does all that was left behind with it. */
     private void goOn() throws InterruptedException {
         go.countDown();
-        awaitWork(node);
+        CountDownLatch done = new CountDownLatch(1);
+        node.thread().execute(done::countDown);
+        done.await();
+        late = new CompletableFuture<>();
+    }
+
+    /** Something else is going on that the driver would have to come to the end of first. */
+    private void keepTheDriverBusy() {
+        node.thread().execute(() -> Background.await(go));
     }
 
     @Test
     void whoStandsByDoesNotWaitForIt() throws Exception {
-        node.thread().execute(() -> Background.await(go));
+        keepTheDriverBusy();
+        late.complete(null);
         tree.withdraw(first);
         assertThat(firstMemory.released).isTrue();
         expectAttached(second);
@@ -259,7 +283,8 @@ class LateDriverTest {
 
     @Test
     void whoHasGoneIsNotPublishedAgain() throws Exception {
-        node.thread().execute(() -> Background.await(go));
+        keepTheDriverBusy();
+        late.complete(null);
         tree.withdraw(second);
         assertThat(secondMemory.released).isTrue();
         tree.withdraw(first);
@@ -271,9 +296,10 @@ class LateDriverTest {
 
     @Test
     void whoGoesMeanwhileIsNotPublishedAgainEither() throws Exception {
-        node.thread().execute(() -> Background.await(go));
+        keepTheDriverBusy();
         Background<Void> withdrawal = Background.run(() -> tree.withdraw(first)).untilParked();
         Background<Void> other = Background.run(() -> tree.withdraw(second)).untilParked();
+        late.complete(null);
         withdrawal.join();
         other.join();
         assertThat(firstMemory.released).isTrue();
