@@ -11,6 +11,8 @@ public final class Background<T> {
 
     /** No test waits longer for what is bound to happen. It bounds a failure and times nothing. */
     private static final long PATIENCE_SECONDS = 20;
+    /** What counts at most of the time between two looks: a machine that stood still moved nobody else either. */
+    private static final long LOOK_MILLIS = 100;
     private static final Set<Thread.State> PARKED = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     private final Thread thread;
@@ -46,13 +48,17 @@ public final class Background<T> {
 
     /** Waits until a condition holds. */
     public static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long waited = 0;
+        long last = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
+            if (waited > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
                 throw new AssertionError("waited " + PATIENCE_SECONDS + " s in vain for: " + what);
             }
             Thread.onSpinWait();
             Thread.yield();
+            long now = System.nanoTime();
+            waited += Math.min(now - last, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+            last = now;
         }
     }
 
@@ -114,7 +120,10 @@ public final class Background<T> {
     }
 
     private Throwable ended() throws Exception {
-        thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        long looks = TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS) / LOOK_MILLIS;
+        for (; looks > 0 && thread.isAlive(); looks--) {
+            thread.join(LOOK_MILLIS);
+        }
         if (thread.isAlive()) {
             AssertionError stuck = new AssertionError("the thread did not end within " + PATIENCE_SECONDS + " s");
             stuck.setStackTrace(thread.getStackTrace());
