@@ -2,6 +2,7 @@ package org.devmap.benchmarks.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * A loop of a fixed number of operations, repeated until the time is over. The sample is the time of one operation, in
@@ -34,13 +35,15 @@ public final class Loop implements Side {
     private final long operations;
     private final Body body;
     private final Body untimed;
+    private final LongSupplier nanoTime;
     /** How many make a chunk: found out while warming up. */
     private long runs = 1;
 
-    private Loop(long operations, Body body, Body untimed) {
+    private Loop(long operations, Body body, Body untimed, LongSupplier nanoTime) {
         this.operations = operations;
         this.body = body;
         this.untimed = untimed;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -51,7 +54,7 @@ public final class Loop implements Side {
      * @return the side
      */
     public static Loop of(long operations, Body body) {
-        return new Loop(operations, body, () -> 0);
+        return new Loop(operations, body, () -> 0, System::nanoTime);
     }
 
     /**
@@ -61,7 +64,12 @@ public final class Loop implements Side {
      * @return a changed copy
      */
     public Loop after(Body before) {
-        return new Loop(operations, body, before);
+        return new Loop(operations, body, before, nanoTime);
+    }
+
+    /** The same by another clock, which tells nanoseconds. */
+    Loop timedBy(LongSupplier clock) {
+        return new Loop(operations, body, untimed, clock);
     }
 
     /**
@@ -96,14 +104,14 @@ public final class Loop implements Side {
     public double measure(long nanos) throws Exception {
         prepare();
         List<Double> chunks = new ArrayList<>();
-        long end = System.nanoTime() + nanos;
+        long end = nanoTime.getAsLong() + nanos;
         do {
             long elapsed = time(runs);
             chunks.add((double) elapsed / runs);
             if (elapsed < CHUNK_NANOS / 2) {
                 runs *= 2;
             }
-        } while (System.nanoTime() < end);
+        } while (nanoTime.getAsLong() < end);
         return Interval.median(chunks) / operations;
     }
 
@@ -126,11 +134,11 @@ public final class Loop implements Side {
 
     private long time(long times) throws Exception {
         long sum = 0;
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         for (long i = 0; i < times; i++) {
             sum += body.run();
         }
-        long elapsed = System.nanoTime() - start;
+        long elapsed = nanoTime.getAsLong() - start;
         sink = sum;
         return elapsed;
     }
