@@ -33,7 +33,8 @@ class EduDriverTest {
 
     private final List<String> diagnostics = new CopyOnWriteArrayList<>();
     private final DevmapSystem system = DevmapSystem.create(
-            SystemConfiguration.builder().discoverBackends().diagnostics(diagnostics::add).build());
+            SystemConfiguration.builder().clock(new PatientClock()).discoverBackends().diagnostics(diagnostics::add)
+                    .build());
     private final AddressSpace space = system.spaces().create("application");
     private DevmapSystem.Registration driver;
     private EduFile edu;

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Timeout;
 class EduSwapTest {
 
     private final List<String> diagnostics = new CopyOnWriteArrayList<>();
-    private final DevmapSystem system = DevmapSystem.create(SystemConfiguration.builder().diagnostics(diagnostics::add)
-            .build());
+    private final DevmapSystem system = DevmapSystem.create(SystemConfiguration.builder().clock(new PatientClock())
+            .diagnostics(diagnostics::add).build());
     private final AddressSpace space = system.spaces().create("application");
     private final SimNexus first = new SimNexus("edu0");
     private final AtomicInteger unreachable = new AtomicInteger();

@@ -45,7 +45,7 @@ class ReplayTest {
     void record() throws Exception {
         file = folder.resolve("edu.rec");
         SimNexus nexus = new SimNexus("edu0");
-        try (DevmapSystem system = DevmapSystem.create(SystemConfiguration.builder().build());
+        try (DevmapSystem system = DevmapSystem.create(SystemConfiguration.builder().clock(new PatientClock()).build());
              Closeable recording = nexus.recordings().record("edu0", file)) {
             assertThat(recording).isNotNull();
             system.registerProvider(new SimProvider(), 0);

@@ -28,7 +28,8 @@ class EduApplicationTest {
     @Test
     void seesWhatItMustAsOftenAsItIsPlayedAndSaysWhatItMustNotSee() throws Exception {
         SimNexus nexus = new SimNexus("edu0");
-        try (DevmapSystem system = DevmapSystem.create(SystemConfiguration.builder().build())) {
+        try (DevmapSystem system = DevmapSystem.create(
+                SystemConfiguration.builder().clock(new PatientClock()).build())) {
             system.registerProvider(new SimProvider(), 0);
             system.registerNexus(nexus);
             system.registerDriver(new EduDriver(), "edu");

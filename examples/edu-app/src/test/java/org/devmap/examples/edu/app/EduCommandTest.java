@@ -43,7 +43,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class EduCommandTest {
 
-    private final DevmapSystem system = DevmapSystem.create(SystemConfiguration.builder().build());
+    private final DevmapSystem system = DevmapSystem.create(
+            SystemConfiguration.builder().clock(new PatientClock()).build());
     private final SimNexus nexus = new SimNexus("edu0");
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
