@@ -277,7 +277,9 @@ class SwapTest {
             Mapping mapping = bench.map();
             LockedRange range = mapping.lock(SIZE, Pages.SIZE, AccessDirection.WRITE);
             Background<SwapReport> swap = Background.call(() -> bench.system.swap(
-                    SwapRequest.of("old", "new").within(Duration.ofMinutes(1)))).untilParked();
+                    SwapRequest.of("old", "new").within(Duration.ofMinutes(1))));
+            Background.until("the move to begin", () -> bench.states().contains(MemorySnapshot.State.MOVING));
+            swap.untilParked();
             Background<Void> other = Background.run(() -> mapping.lock(SIZE, Pages.SIZE, AccessDirection.READ).close())
                     .untilParked();
             mapping.setInt(2 * SIZE - 8, 9);
