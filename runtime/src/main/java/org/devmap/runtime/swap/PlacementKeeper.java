@@ -1,6 +1,7 @@
 package org.devmap.runtime.swap;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,7 +13,6 @@ import org.devmap.embed.SwapReport;
 import org.devmap.embed.SwapRequest;
 import org.devmap.runtime.handle.Diagnostics;
 import org.devmap.runtime.memory.HostedMemory;
-import org.devmap.runtime.memory.HostedPieces;
 import org.devmap.runtime.memory.MemoryProviders;
 
 /**
@@ -128,11 +128,12 @@ public final class PlacementKeeper {
 
     /** Moves what it can; answers whether something is left that may be movable later. */
     private boolean tidy(Duration patience) {
+        // Before the look for the best one: what has lost its provider after that look would be moved to where it was.
+        List<HostedMemory> orphans = providers.pieces().orphans();
         Optional<String> best = providers.best();
         boolean left = false;
-        HostedPieces all = providers.pieces();
         boolean follow = policy == SwapPolicy.FOLLOW_RANKING && best.isPresent();
-        for (HostedMemory piece : follow ? all.notHostedBy(best.get()) : all.orphans()) {
+        for (HostedMemory piece : follow ? providers.pieces().notHostedBy(best.get()) : orphans) {
             if (best.isEmpty()) {
                 announcements.state("no provider is left to take the memory of '" + piece.host()
                         + "'; it stays usable and moves when one comes");
