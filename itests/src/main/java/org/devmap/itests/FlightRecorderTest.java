@@ -20,12 +20,17 @@ import org.devmap.dto.NodeSnapshot;
 import org.devmap.embed.DevmapAdmin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.common.annotation.InjectService;
 
 /** A framework shows bundles less of the recorder than the recorder wants of who records. */
 class FlightRecorderTest {
 
     private static final String NODE = "context0";
+
+    @InjectBundleContext
+    BundleContext context;
 
     @InjectService(timeout = DevmapBundles.SERVICE_TIMEOUT)
     DevmapAdmin admin;
@@ -40,6 +45,8 @@ class FlightRecorderTest {
     void whatHappensToADeviceIsRecorded() throws Exception {
         DevmapBundles.await(NODE + " is attached",
                 () -> admin.snapshot().node(NODE).map(NodeSnapshot::state).orElse(null) == NodeSnapshot.State.ATTACHED);
+        // What a test before this one has set off, a move of memory for instance, would be recorded as well.
+        DevmapBundles.await("nothing is under way", () -> Inventory.take(context, admin).isAtRest());
         Path file = directory.resolve("device.jfr");
         try (Recording recording = new Recording()) {
             recording.start();

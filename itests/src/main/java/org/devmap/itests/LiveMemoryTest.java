@@ -8,6 +8,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -132,11 +133,15 @@ class LiveMemoryTest {
         }
     }
 
-    /** Each thread counts plainly in its own counters, one in each quarter, and with the others in a shared one. */
+    /**
+     * Each thread counts plainly in its own counters, one in each quarter, and with the others in a shared one. Returns
+     * when all of them do.
+     */
     private void count(Mapping mapping) {
+        CountDownLatch counting = new CountDownLatch(THREADS);
         for (int thread = 0; thread < THREADS; thread++) {
             long own = 64 + 8L * thread;
-            Callable<Long> counting = () -> {
+            Callable<Long> counted = () -> {
                 long count = 0;
                 while (!stopped) {
                     for (long quarter = 0; quarter < SIZE; quarter += SIZE / 4) {
@@ -144,11 +149,13 @@ class LiveMemoryTest {
                         mapping.getAndAddLong(quarter, 1);
                     }
                     count++;
+                    counting.countDown();
                 }
                 return count;
             };
-            counts.add(threads.submit(counting));
+            counts.add(threads.submit(counted));
         }
+        DevmapBundles.await("all threads count", () -> counting.getCount() == 0);
     }
 
     private void assertExact(Mapping mapping) throws Exception {
