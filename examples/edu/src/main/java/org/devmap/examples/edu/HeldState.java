@@ -84,7 +84,7 @@ record HeldState(int liveness, int factorial, int status, byte[] buffer) {
         while ((registers.get32(EduRegisters.STATUS) & COMPUTING) != 0
                 || (registers.get64(EduRegisters.DMA_COMMAND) & EduRegisters.DMA_START) != 0) {
             if (looks == LOOKS) {
-                throw new DdiException(Errno.EBUSY, "the device is not idle after %d looks".formatted(looks));
+                throw new DdiException(Errno.EBUSY, "the device is not idle after %d looks, 0.1 ms apart".formatted(looks));
             }
             looks++;
             LockSupport.parkNanos(LOOK_NANOS);
