@@ -110,7 +110,8 @@ public final class Devmap implements DevmapSystem {
         AddressMap physicalAddresses = new AddressMap(FIRST_PHYSICAL_ADDRESS);
         DriverCalls callers = new DriverCalls(calls, kernelAddresses, lockedMemory);
         tree = new DeviceTree(new DeviceServices(calls, clock, providers, umem, kernelAddresses, physicalAddresses, threads, callers,
-                WORK_BOUND, configuration.grace().toNanos(), new RemovalPolicies(configuration), diagnostics), new Mapped());
+                WORK_BOUND, configuration.grace().toNanos(), new RemovalPolicies(configuration), diagnostics),
+                new Mapped());
         HandleServices handles = new HandleServices(calls, records, counters, diagnostics, configuration.cachedOnly());
         Bounds bounds = new Bounds(configuration.addressSpaceLimit(), exitNanos,
                 configuration.lockDeadline().toNanos());
