@@ -179,9 +179,9 @@ public interface AddressSpace extends AutoCloseable {
     void exec() throws DdiException;
 
     /**
-     * exit(2). Twice is harmless. Runs the callbacks on this thread. Waits for accesses under way and for callbacks that serve
-     * them, without a bound: a driver that blocks in one holds this up. A bound after which the rest is left to be
-     * removed later is intended.
+     * exit(2). Twice is harmless. Runs the callbacks on a thread of its own, and waits for them, for accesses under way and
+     * for callbacks that serve them until the configured deadline. What is late leaves a zombie: it can access nothing any
+     * more, and the rest is removed when whoever holds it up has left.
      */
     @Override
     void close();

@@ -148,8 +148,9 @@ class LiveMemoryTest {
                         mapping.setLong(quarter + own, mapping.getLong(quarter + own) + 1);
                         mapping.getAndAddLong(quarter, 1);
                     }
-                    count++;
-                    counting.countDown();
+                    if (count++ == 0) {
+                        counting.countDown();
+                    }
                 }
                 return count;
             };

@@ -3,6 +3,7 @@ package org.devmap.runtime.call;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.devmap.backend.DevmapClock;
 
 /**
@@ -25,10 +26,11 @@ public final class BoundedCall {
      * @param nanos how long it is waited for; signals do not shorten it
      * @param work what to do; what it throws in time is thrown here
      * @return false if it is late
+     * @throws IllegalStateException if there is no thread to run it: nothing of it has begun
      */
     public static boolean run(Executor threads, DevmapClock clock, long nanos, Runnable work) {
         CompletableFuture<Object> result = new CompletableFuture<>();
-        threads.execute(() -> {
+        begin(threads, () -> {
             try {
                 work.run();
                 result.complete(DONE);
@@ -47,6 +49,14 @@ public final class BoundedCall {
             }
         } finally {
             alarm.cancel();
+        }
+    }
+
+    private static void begin(Executor threads, Runnable work) {
+        try {
+            threads.execute(work);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            throw new IllegalStateException("there is no thread to run it: " + e, e);
         }
     }
 }

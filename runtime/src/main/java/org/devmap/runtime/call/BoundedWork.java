@@ -1,17 +1,22 @@
 package org.devmap.runtime.call;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Work that may never end, each piece on a thread of its own, and one bound on the machine's clock for all of it.
- * What is late goes on. For one thread that gives work and waits.
+ * What is late goes on. A piece for which there is no thread is left to whoever waits, without a bound. For one thread
+ * that gives work and waits.
  */
 public final class BoundedWork implements Executor {
 
     private final Executor threads;
     private final Semaphore ended = new Semaphore(0);
+    private final List<Runnable> withoutThread = new ArrayList<>();
     private int begun;
 
     /**
@@ -25,14 +30,18 @@ public final class BoundedWork implements Executor {
 
     @Override
     public void execute(Runnable piece) {
-        threads.execute(() -> {
-            try {
-                piece.run();
-            } finally {
-                ended.release();
-            }
-        });
-        begun++;
+        try {
+            threads.execute(() -> {
+                try {
+                    piece.run();
+                } finally {
+                    ended.release();
+                }
+            });
+            begun++;
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            withoutThread.add(piece);
+        }
     }
 
     /**
@@ -42,6 +51,7 @@ public final class BoundedWork implements Executor {
      * @return false if something is late
      */
     public boolean await(long nanos) {
+        withoutThread.forEach(Runnable::run);
         return BoundedWait.uninterrupted(nanos, left -> ended.tryAcquire(begun, left, TimeUnit.NANOSECONDS));
     }
 }

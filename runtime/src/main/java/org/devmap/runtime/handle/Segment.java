@@ -56,7 +56,8 @@ public final class Segment {
 
     /**
      * The driver leaves: handles hear of their end, and every later access fails ENXIO. Under the exclusive as lock, and
-     * on the thread of the device, as {@link #abandon}: of a mapping that has died one of both has released the device.
+     * on the thread of the device, as {@link #abandon} of what is not just being copied: of a mapping that has died one
+     * of both has released the device.
      *
      * @param panic keeps what the driver panicked with
      */

@@ -12,7 +12,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.Pages;
-import org.devmap.backend.MemoryRequest;
 import org.devmap.backend.RegisterModel;
 import org.devmap.backend.RegisterSet;
 import org.devmap.runtime.memory.AddressMap;
@@ -27,16 +26,19 @@ import org.devmap.runtime.translation.AccessKind;
  * sets get their memory when they are first needed, so that nodes and providers may arrive in any order.
  *
  * <p>The monitor guards what is known of the sets, and nobody foreign is called under it: providers, models and nexuses
- * may take their time. An exchange and the end exclude each other by a lock of their own, because both wait for accesses.
- * Order: that lock, then the monitor.
+ * may take their time. An exchange and the end exclude each other by a lock of their own, because both wait for
+ * accesses; so do those who are the first to ask for a set, because providers take their time. Order: one of these
+ * locks, then the monitor; nobody holds both of them.
  */
 public final class RegisterSets {
 
     private final String node;
     /** Held from the beginning to the end of an exchange, and of the end: a second end waits for the first. */
     private final ReentrantLock changing = new ReentrantLock();
+    /** Held while something is made to be behind a set: nobody allocates what somebody else is just allocating. */
+    private final ReentrantLock making = new ReentrantLock();
     private List<RegisterSet> sets;
-    private final MemoryProviders providers;
+    private final SetFrames frames;
     private final AddressMap physicalAddresses;
     private final List<FrameSource> sources = new ArrayList<>();
     private final List<AddressMap.Range> physical = new ArrayList<>();
@@ -53,7 +55,7 @@ public final class RegisterSets {
     public RegisterSets(String node, List<RegisterSet> sets, MemoryProviders providers, AddressMap physicalAddresses) {
         this.node = node;
         this.sets = List.copyOf(sets);
-        this.providers = providers;
+        this.frames = new SetFrames(node, providers);
         this.physicalAddresses = physicalAddresses;
         for (int i = 0; i < this.sets.size(); i++) {
             sources.add(null);
@@ -137,8 +139,8 @@ public final class RegisterSets {
     }
 
     /**
-     * What is behind a set; hosted memory is allocated now if it was not before. Of several that ask for it first, each
-     * allocates, one keeps what it gets, and it is that of all.
+     * What is behind a set; hosted memory is allocated now if it was not before. Of several that ask for it first, one
+     * allocates and the others wait.
      *
      * @param rnumber number of the set
      * @return the frames
@@ -146,27 +148,39 @@ public final class RegisterSets {
      */
     public FrameSource source(int rnumber) throws DdiException {
         FrameSource source = present(rnumber);
-        while (source == null) {
-            RegisterSet set = get(rnumber);
-            FrameSource fresh;
+        if (source == null) {
+            making.lock();
             try {
-                fresh = make(set);
-            } catch (DdiException | RuntimeException e) {
                 source = present(rnumber);
-                if (source == null) {
-                    throw e;
+                while (source == null) {
+                    source = madeFor(rnumber, get(rnumber));
                 }
-                return source;
+            } finally {
+                making.unlock();
             }
-            if (keep(rnumber, set, fresh)) {
-                return fresh;
-            }
-            if (fresh instanceof HostedMemory superfluous) {
-                superfluous.release();
-            }
-            source = present(rnumber);
         }
         return source;
+    }
+
+    /** Null if the set was exchanged meanwhile. */
+    private FrameSource madeFor(int rnumber, RegisterSet set) throws DdiException {
+        FrameSource fresh;
+        try {
+            fresh = frames.of(set);
+        } catch (DdiException | RuntimeException e) {
+            requireOpen();
+            if (get(rnumber) != set) {
+                return null;
+            }
+            throw e;
+        }
+        if (keep(rnumber, set, fresh)) {
+            return fresh;
+        }
+        if (fresh instanceof HostedMemory superfluous) {
+            superfluous.release();
+        }
+        return present(rnumber);
     }
 
     /** Null if nobody has asked for it yet. */
@@ -176,17 +190,9 @@ public final class RegisterSets {
         return sources.get(rnumber);
     }
 
-    private FrameSource make(RegisterSet set) throws DdiException {
-        return switch (set) {
-            case RegisterSet.Hosted hosted -> host(hosted);
-            case RegisterSet.Fixed fixed -> new NexusSet(fixed);
-            case RegisterSet.Modelled modelled -> new NexusSet(modelled);
-        };
-    }
-
-    /** False if the node has ended, the set was exchanged, or somebody else was first. */
+    /** False if the node has ended or the set was exchanged. */
     private synchronized boolean keep(int rnumber, RegisterSet set, FrameSource fresh) {
-        if (closed || sets.get(rnumber) != set || sources.get(rnumber) != null) {
+        if (closed || sets.get(rnumber) != set) {
             return false;
         }
         sources.set(rnumber, fresh);
@@ -196,15 +202,6 @@ public final class RegisterSets {
     private synchronized void requireOpen() throws DdiException {
         if (closed) {
             throw new DdiException(Errno.ENXIO, "device " + node + " is gone");
-        }
-    }
-
-    private HostedMemory host(RegisterSet.Hosted set) throws DdiException {
-        try {
-            return providers.allocate(MemoryRequest.of(Pages.roundUp(set.size()), "register set " + set.name() + " of " + node),
-                    false);
-        } catch (DdiException e) {
-            throw new DdiException(Errno.DDI_ME_NORESOURCES, "no memory for register set " + set.name() + " of " + node, e);
         }
     }
 

@@ -330,7 +330,8 @@ public final class Process implements AddressSpace {
     /**
      * Its exit is not over, but nobody waits for it any more. No access to memory is under way when this returns. One to
      * registers is waited for a moment only: whoever is inside a model that does not answer stays there, and gets what it
-     * answers some time.
+     * answers some time. A mapping from which somebody else is just taking pages, and waits for such a model, is closed
+     * when that is over.
      */
     void becomeZombie() {
         zombie = true;

@@ -83,8 +83,11 @@ public final class PlacementKeeper {
             // The system has ended.
             rest(false);
         } catch (RuntimeException | Error e) {
-            announcements.state("memory cannot find its place for want of a thread, it is tried again: " + e);
-            rest(true);
+            try {
+                announcements.state("memory cannot find its place for want of a thread, it is tried again: " + e);
+            } finally {
+                rest(true);
+            }
         }
     }
 
@@ -137,6 +140,11 @@ public final class PlacementKeeper {
             if (best.isEmpty()) {
                 announcements.state("no provider is left to take the memory of '" + piece.host()
                         + "'; it stays usable and moves when one comes");
+                continue;
+            }
+            if (piece.host().equals(best.get()) && !orphans.contains(piece)) {
+                // The best one has left since: the next look finds another one.
+                left = true;
                 continue;
             }
             left |= !moves(piece, best.get(), patience);

@@ -159,7 +159,7 @@ public final class DeviceTree {
     /** Whoever withdraws it meanwhile looks for it in the node that is no more: it is withdrawn here, then. */
     private void publishAgain(Source source) {
         if (source.isWithdrawn()) {
-            source.release();
+            giveBack(source);
             return;
         }
         Node former = source.node();
@@ -169,11 +169,20 @@ public final class DeviceTree {
             services.diagnostics().accept(source + " cannot be published again: " + Reason.of(e));
             if (source.node() == former) {
                 // It is no node's, and none will give its memory back.
-                source.release();
+                giveBack(source);
             }
         }
         if (source.isWithdrawn()) {
             withdraw(source);
+        }
+    }
+
+    /** Others stand by besides this one: a nexus that fails here keeps none of them from being published again. */
+    private void giveBack(Source source) {
+        try {
+            source.release();
+        } catch (RuntimeException | Error e) {
+            services.diagnostics().accept("the memory of " + source + " cannot be given back: " + Reason.of(e));
         }
     }
 

@@ -138,7 +138,7 @@ class RegisterSetsTest {
     /** A provider that has to be waited for. */
     private final class Slow implements MemoryProvider {
 
-        private final CountDownLatch asked = new CountDownLatch(2);
+        private final CountDownLatch asked = new CountDownLatch(1);
         private final CountDownLatch go = new CountDownLatch(1);
 
         @Override
@@ -148,6 +148,7 @@ class RegisterSetsTest {
 
         @Override
         public BackendMemory allocate(MemoryRequest request) throws DdiException {
+            assertThat(asked.getCount()).as("it is asked for what it is just allocating").isOne();
             asked.countDown();
             Background.await(go);
             return provider.allocate(request);
@@ -156,10 +157,9 @@ class RegisterSetsTest {
 
     private List<Background<FrameSource>> askTwice(Slow slow) throws InterruptedException {
         devices.providers.add(slow, 1);
-        List<Background<FrameSource>> both =
-                List.of(Background.call(() -> sets.source(0)), Background.call(() -> sets.source(0)));
+        Background<FrameSource> first = Background.call(() -> sets.source(0));
         slow.asked.await();
-        return both;
+        return List.of(first, Background.call(() -> sets.source(0)).untilParked());
     }
 
     @Test

@@ -22,8 +22,9 @@ record HeldState(int liveness, int factorial, int status, byte[] buffer) {
 
     private static final int COMPUTING = 0x1;
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
-    /** 2 s at least, and counted in looks: a machine that stands still for longer gives the device no time either. */
-    private static final int LOOKS = 20_000;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** What counts at most of the time between two looks: a machine that stands still gives the device no time either. */
+    private static final long COUNTED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     /** Its factorial is a multiple of 2^32, as are those of all greater numbers. */
     private static final int FIRST_ZERO_FACTORIAL = 34;
 
@@ -80,14 +81,18 @@ record HeldState(int liveness, int factorial, int status, byte[] buffer) {
 
     /** Looks, because it is not for interrupts to come while a device is exchanged. */
     private static void awaitIdle(RegisterHandle registers) throws DdiException {
-        int looks = 0;
+        long waited = 0;
+        long last = System.nanoTime();
         while ((registers.get32(EduRegisters.STATUS) & COMPUTING) != 0
                 || (registers.get64(EduRegisters.DMA_COMMAND) & EduRegisters.DMA_START) != 0) {
-            if (looks == LOOKS) {
-                throw new DdiException(Errno.EBUSY, "the device is not idle after %d looks, 0.1 ms apart".formatted(looks));
+            if (waited > PATIENCE_NANOS) {
+                throw new DdiException(Errno.EBUSY, "the device is not idle after %d s"
+                        .formatted(TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS)));
             }
-            looks++;
             LockSupport.parkNanos(LOOK_NANOS);
+            long now = System.nanoTime();
+            waited += Math.min(now - last, COUNTED_NANOS);
+            last = now;
         }
     }
 
