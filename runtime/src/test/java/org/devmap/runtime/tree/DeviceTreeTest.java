@@ -11,13 +11,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.devmap.DdiException;
 import org.devmap.Errno;
 import org.devmap.OpenFlags;
-import org.devmap.backend.DeviceNode;
-import org.devmap.backend.RegisterSet;
 import org.devmap.driver.CbOps;
 import org.devmap.driver.DeviceDriver;
 import org.devmap.driver.DeviceInfo;
 import org.devmap.dto.NodeSnapshot;
 import org.devmap.runtime.bench.ArenaProvider;
+import org.devmap.runtime.bench.AskedCard;
 import org.devmap.runtime.bench.Background;
 import org.devmap.runtime.bench.Card;
 import org.devmap.runtime.bench.Described;
@@ -230,34 +229,16 @@ class DeviceTreeTest {
         assertThat(tree.require("card0").state()).as("another one of that name").isEqualTo(NodeSnapshot.State.ATTACHED);
     }
 
-    /** A card whose nexus has come to its end without a word: nothing can be asked of it any more. */
-    private record Broken(Card card, AtomicBoolean broken) implements DeviceNode {
-
-        @Override
-        public String name() {
-            return card.name();
-        }
-
-        @Override
-        public List<String> compatible() {
-            return card.compatible();
-        }
-
-        @Override
-        public List<RegisterSet> registerSets() {
-            if (broken.get()) {
-                throw new IllegalStateException("the nexus has stopped");
-            }
-            return card.registerSets();
-        }
-    }
-
     @Test
     void whoStoodByAndCannotBeAskedKeepsNobodyElseFromBeingPublishedAgain() throws Exception {
         AtomicBoolean broken = new AtomicBoolean();
         tree.register(driver, List.of("card"));
         Source first = tree.publish(Card.real(new Card.Memory(1), 1), Optional.of("first"));
-        tree.publish(new Broken(Card.real(new Card.Memory(2), 2), broken), Optional.of("second"));
+        tree.publish(new AskedCard(Card.real(new Card.Memory(2), 2), () -> {
+            if (broken.get()) {
+                throw new IllegalStateException("the nexus has stopped");
+            }
+        }), Optional.of("second"));
         Source third = tree.publish(Card.real(new Card.Memory(3), 3), Optional.of("third"));
         broken.set(true);
         tree.withdraw(first);

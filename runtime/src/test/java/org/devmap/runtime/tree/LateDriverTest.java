@@ -13,15 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.devmap.DdiException;
 import org.devmap.Errno;
-import org.devmap.backend.DeviceNode;
-import org.devmap.backend.DmaEngine;
-import org.devmap.backend.InterruptSource;
-import org.devmap.backend.RegisterSet;
 import org.devmap.driver.CbOps;
 import org.devmap.driver.DeviceDriver;
 import org.devmap.driver.DeviceInfo;
 import org.devmap.driver.Suspendable;
 import org.devmap.dto.NodeSnapshot;
+import org.devmap.runtime.bench.AskedCard;
 import org.devmap.runtime.bench.Background;
 import org.devmap.runtime.bench.Card;
 import org.devmap.runtime.device.Devices;
@@ -230,43 +227,16 @@ class LateDriverTest {
         assertThat(firstMemory.released).isFalse();
     }
 
-    /** Asked for its registers for the exchange, it does not answer until it may; before and after that it does. */
-    private record Slow(Card card, Late driver, AtomicBoolean asked) implements DeviceNode {
-
-        @Override
-        public String name() {
-            return card.name();
-        }
-
-        @Override
-        public List<String> compatible() {
-            return card.compatible();
-        }
-
-        @Override
-        public List<RegisterSet> registerSets() {
-            if (driver.calls.contains("suspend 0") && asked.compareAndSet(false, true)) {
-                driver.stay();
-            }
-            return card.registerSets();
-        }
-
-        @Override
-        public List<InterruptSource> interrupts() {
-            return card.interrupts();
-        }
-
-        @Override
-        public Optional<DmaEngine> dma() {
-            return card.dma();
-        }
-    }
-
     @Test
     void whoGoesWhileItIsAskedForItsRegistersLeavesThemToTheFormerOne() throws Exception {
         Card.Memory slowMemory = new Card.Memory(3);
-        Slow description = new Slow(Card.real(slowMemory, 3), driver, new AtomicBoolean());
-        Source slow = tree.publish(description, Optional.of("slow"));
+        AtomicBoolean asked = new AtomicBoolean();
+        // Asked for its registers for the exchange, it does not answer until it may; before and after that it does.
+        Source slow = tree.publish(new AskedCard(Card.real(slowMemory, 3), () -> {
+            if (driver.calls.contains("suspend 0") && asked.compareAndSet(false, true)) {
+                driver.stay();
+            }
+        }), Optional.of("slow"));
         Background<Void> swap = Background.run(() -> tree.swap("card0", "slow"));
         inside.await();
         tree.withdraw(slow);
